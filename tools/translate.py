@@ -17,9 +17,9 @@ from typing import Any
 
 import polib
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import catalogue as catalogues
+from tools import catalogue as catalogues
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]*[\d.]*[a-zA-Z]")
 BARE = re.compile(r"(?<!%)(?:%%)*%[sd]")
