@@ -1,0 +1,1 @@
+"""Dialogi: the open digital dialogue of a municipality."""

@@ -1,0 +1,25 @@
+"""The cellar's nouns: mechanisms only."""
+
+from dialogi.commons.models.accounts import Account
+from dialogi.commons.models.attachments import Attachment, HeldUpload
+from dialogi.commons.models.duties import Duty
+from dialogi.commons.models.ledger import LedgerEntry, LedgerNote, Seal
+from dialogi.commons.models.messages import Delivery, Follow, OutboxMessage
+from dialogi.commons.models.subjects import Audience, Link, Noun, Subject
+
+__all__ = [
+    "Account",
+    "Attachment",
+    "Audience",
+    "Delivery",
+    "Duty",
+    "Follow",
+    "HeldUpload",
+    "LedgerEntry",
+    "LedgerNote",
+    "Link",
+    "Noun",
+    "OutboxMessage",
+    "Seal",
+    "Subject",
+]

@@ -1,0 +1,39 @@
+"""Tags and filters that every template has."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from dialogi.commons.languages import Words, current_language
+
+register = template.Library()
+
+
+@register.filter
+def own_language(words: object) -> str | SafeString:
+    """Show translated content; where the page fell back to another language, say which in `lang`."""
+    if isinstance(words, Words) and words and words.language != current_language():
+        return format_html('<span lang="{}">{}</span>', words.language, str(words))
+    return str(words)
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """Show a moment as a day in the municipality's time zone, in the way of the language."""
+    return formats.date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT") if moment else ""
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: template.Context, **changes: object) -> str:
+    """Return the address's query with some keys changed; None or "" removes a key."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else "?"

@@ -1,0 +1,123 @@
+"""The grammar of a view: load and check, ask, act, respond."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dialogi.commons.actors import Actor
+from dialogi.commons.permissions import SIGN_IN_FIRST, Conflict, NotAllowed, NotPossible, Permission, may
+
+View = Callable[..., HttpResponse]
+M = TypeVar("M", bound=models.Model)
+
+
+class DialogiRequest(HttpRequest):
+    """A request that has passed ActorMiddleware."""
+
+    actor: Actor
+
+
+def load(request: DialogiRequest, model: type[M], key: str, *, field: str = "subject__code") -> M:
+    """Load an object that the actor may see; Http404 when it is not there or not visible. The only way to an object in a view."""
+    found = cast(Any, model)._default_manager.visible_to(request.actor).filter(**{field: key}).select_related("subject").first()
+    if found is None:
+        raise Http404
+    return cast(M, found)
+
+
+def needs(permission: Permission, model: type[models.Model] | None = None, *, field: str = "subject__code") -> Callable[[View], View]:
+    """Guard a view: the actor must hold the permission, for the object in the address when a model is named.
+
+    The view is called with the loaded object in place of the address part `key`. Not visible: 404. Visible but refused: 403 with the reason.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: DialogiRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if model is None:
+                _ask(request.actor, permission, None)
+                return view(request, *args, **kwargs)
+            obj = load(request, model, kwargs.pop("key"), field=field)
+            _ask(request.actor, permission, obj)
+            return view(request, obj, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _ask(actor: Actor, permission: Permission, obj: object) -> None:
+    verdict = may(actor, permission, obj)
+    if not verdict:
+        raise NotAllowed(SIGN_IN_FIRST if actor.is_anonymous and not verdict.reason else verdict.reason)
+
+
+def open_to_all(why: str) -> Callable[[View], View]:
+    """Mark a view as open to everybody, with the reason; what it shows still passes `visible_to`."""
+
+    def decorate(view: View) -> View:
+        view.open_because = why  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page; an enhanced request (htmx) for a template with a `_partial` twin is served by naming that template."""
+    return render(request, template, context, status=status)
+
+
+def is_enhanced(request: HttpRequest) -> bool:
+    """Tell whether the request came from a script that swaps a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+class ActionFormMixin:
+    """A form that can run an action: what the action objects to becomes the form's own errors, and nothing typed is lost."""
+
+    result: Any = None
+
+    def run(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Validate, call the action with `kwargs`, and tell whether it was done; `result` holds what it returned.
+
+        ValidationError and Conflict/NotPossible come back as errors of the form; NotAllowed goes on to the 403 page.
+        """
+        form = cast(forms.BaseForm, self)
+        if not form.is_bound or not form.is_valid():
+            return False
+        try:
+            self.result = action(*args, **kwargs)
+        except ValidationError as error:
+            _add_errors(form, error)
+            return False
+        except (Conflict, NotPossible) as refusal:
+            form.add_error(None, str(refusal.reason))
+            return False
+        return True
+
+
+def _add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    fields: Mapping[str, Any] = error.error_dict if hasattr(error, "error_dict") else {}
+    if not fields:
+        form.add_error(None, error)
+    for name, problems in fields.items():
+        form.add_error(name if name in form.fields else None, problems)
+
+
+class ActionForm(ActionFormMixin, forms.Form):
+    """A plain form that can run an action."""
+
+
+class ActionModelForm(ActionFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A model form that can run an action; it parses and explains, it never saves."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Refuse: only actions write."""
+        raise TypeError("forms never save; pass cleaned_data to an action")
