@@ -1,0 +1,129 @@
+"""Every change passes the door, every page names its permission."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.house import House, Module, name_of
+
+# Public actions that need not ask or tell, with the reason. "room.function": "why"
+WITHOUT_REQUIRE: dict[str, str] = {}
+WITHOUT_RECORD: dict[str, str] = {}
+GUARDS = {"needs", "open_to_all"}
+RECORDS = {"record", "record_many"}
+REQUIRES = {"require"}
+
+
+def views_name_their_permission(house: House) -> Iterator[str]:
+    """Each function that takes a request is guarded by `needs`, or opened to all with a reason."""
+    for module in house.modules:
+        if not module.is_in("views") or module.is_test:
+            continue
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and any(name_of(part).endswith("View") for part in node.bases):
+                yield f"{module.path}:{node.lineno}: {node.name} is a class; a view is a function, so that its guard can be seen"
+        for function in module.top_functions:
+            takes_request = bool(function.args.args) and function.args.args[0].arg == "request"
+            if takes_request and not function.name.startswith("_") and not {name_of(part) for part in function.decorator_list} & GUARDS:
+                yield f"{module.path}:{function.lineno}: {function.name} names no permission (@needs or @open_to_all)"
+
+
+def _calls(function: ast.AST) -> set[str]:
+    """Names called, or handed on to be called; `FLOW.require` is another question than `require`."""
+    found = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                found.add(node.func.id)
+            elif isinstance(node.func, ast.Attribute):
+                found.add("." + node.func.attr)
+                if isinstance(node.func.value, ast.Name):
+                    found.add(f"{node.func.value.id}.{node.func.attr}")
+    return found
+
+
+def _verbs_of_others(modules: list[Module]) -> set[str]:
+    """Names that come from the actions of a room: those ask and tell by themselves."""
+    found = set()
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ImportFrom) and node.module and ".actions" in node.module:
+                found |= {alias.asname or alias.name for alias in node.names}
+    return found
+
+
+def _reaches(start: str, wanted: set[str], calls: dict[str, set[str]], outer: set[str]) -> bool:
+    seen, queue = set(), [start]
+    while queue:
+        name = queue.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        found = calls.get(name, set())
+        plain = {part for part in found if not part.startswith(".")}
+        if plain & wanted or any(part.split(".")[0] in outer for part in plain - set(calls)):
+            return True
+        queue += [part for part in found if part in calls]
+    return False
+
+
+def _actions(house: House) -> dict[str, list[Module]]:
+    rooms: dict[str, list[Module]] = {}
+    for module in house.modules:
+        if module.room and module.is_in("actions") and not module.is_test:
+            rooms.setdefault(module.room, []).append(module)
+    return rooms
+
+
+def verbs_ask_and_tell(house: House) -> Iterator[str]:
+    """Each public action requires a permission and records what happened, itself or through what it calls."""
+    for room, modules in _actions(house).items():
+        calls: dict[str, set[str]] = {}
+        for module in modules:
+            for function in module.top_functions:
+                calls.setdefault(function.name, set()).update(_calls(function))
+        outer = _verbs_of_others(modules) - set(calls)
+        for module in modules:
+            for function in module.top_functions:
+                name = f"{room}.{function.name}"
+                if function.name.startswith("_"):
+                    continue
+                if name not in WITHOUT_REQUIRE and not _reaches(function.name, REQUIRES, calls, outer):
+                    yield f"{module.path}:{function.lineno}: {function.name} asks nobody (require)"
+                if name not in WITHOUT_RECORD and not _reaches(function.name, RECORDS, calls, outer):
+                    yield f"{module.path}:{function.lineno}: {function.name} tells nobody (record)"
+
+
+def exemptions_are_still_needed(house: House) -> Iterator[str]:
+    """An exemption for a verb that is gone would one day cover another one."""
+    known = {f"{room}.{function.name}" for room, modules in _actions(house).items() for module in modules for function in module.top_functions}
+    for name in {**WITHOUT_REQUIRE, **WITHOUT_RECORD}:
+        if name not in known:
+            yield f"the exemption of {name} is for a verb that is gone"
+
+
+def public_functions_explain_themselves(house: House) -> Iterator[str]:
+    """What other rooms may call says what it does, and takes its details by name."""
+    for module in house.modules:
+        if module.is_test or not any(module.is_in(name) for name in ("actions", "queries", "rules")):
+            continue
+        for function in module.top_functions:
+            if function.name.startswith("_"):
+                continue
+            if not ast.get_docstring(function) and not module.is_in("rules"):
+                yield f"{module.path}:{function.lineno}: {function.name} has no docstring"
+            if module.is_in("actions") and len(function.args.args) + len(function.args.posonlyargs) > 1:
+                yield f"{module.path}:{function.lineno}: {function.name} takes more than its subject by position"
+
+
+def forms_never_save(house: House) -> Iterator[str]:
+    """Only verbs write."""
+    for module in house.modules:
+        if module.is_test or not (module.is_in("forms") or module.is_in("views") or module.is_in("queries")):
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"save", "create", "bulk_create", "delete"}:
+                receiver = ast.unparse(node.func.value)
+                if node.func.attr == "save" or "objects" in receiver:
+                    yield f"{module.path}:{node.lineno}: {receiver}.{node.func.attr}() writes; call an action"
