@@ -141,3 +141,16 @@ def _weighted(bare: str) -> int:
 
 def _key(secret: str) -> bytes:
     return hashlib.sha256(f"receipt code\n{secret}".encode()).digest()
+
+
+def receipt_code_for(form_key: str) -> str:
+    """Return the receipt code that belongs to one filled-in form, so that a form sent twice gets the same receipt.
+
+    Derived with the server's key: who knows only the form's key cannot compute the code.
+    """
+    number = int.from_bytes(hmac.new(_key(settings.SECRET_KEY), f"receipt\n{form_key}".encode(), hashlib.sha256).digest())
+    body = ""
+    for _place in range(RECEIPT_LENGTH - 1):
+        number, value = divmod(number, _PRIME)
+        body += ALPHABET[value]
+    return grouped(body + check_sign(body))

@@ -6,78 +6,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('commons', '0001_first'),
-        ('people', '0001_first'),
+        ("commons", "0001_first"),
+        ("people", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short name in the address')),
-                ('name_sv', models.CharField(blank=True, default='', max_length=200)),
-                ('name_fi', models.CharField(blank=True, default='', max_length=200)),
-                ('name_en', models.CharField(blank=True, default='', max_length=200)),
-                ('description_sv', models.TextField(blank=True, default='')),
-                ('description_fi', models.TextField(blank=True, default='')),
-                ('description_en', models.TextField(blank=True, default='')),
-                ('without_device_sv', models.TextField(blank=True, default='')),
-                ('without_device_fi', models.TextField(blank=True, default='')),
-                ('without_device_en', models.TextField(blank=True, default='')),
-                ('words', models.TextField(blank=True, default='', help_text='Separate the words with commas, in both languages.', verbose_name='other words people use')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='people.organisation', verbose_name='provided by somebody else')),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='as_%(class)s', to='commons.subject')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='people.unit', verbose_name='responsible unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="short name in the address")),
+                ("name_sv", models.CharField(blank=True, default="", max_length=200)),
+                ("name_fi", models.CharField(blank=True, default="", max_length=200)),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("description_sv", models.TextField(blank=True, default="")),
+                ("description_fi", models.TextField(blank=True, default="")),
+                ("description_en", models.TextField(blank=True, default="")),
+                ("without_device_sv", models.TextField(blank=True, default="")),
+                ("without_device_fi", models.TextField(blank=True, default="")),
+                ("without_device_en", models.TextField(blank=True, default="")),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, default="", help_text="Separate the words with commas, in both languages.", verbose_name="other words people use"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="people.organisation",
+                        verbose_name="provided by somebody else",
+                    ),
+                ),
+                ("subject", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="as_%(class)s", to="commons.subject")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="people.unit",
+                        verbose_name="responsible unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServicePoint',
+            name="ServicePoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_sv', models.CharField(blank=True, default='', max_length=200)),
-                ('name_fi', models.CharField(blank=True, default='', max_length=200)),
-                ('name_en', models.CharField(blank=True, default='', max_length=200)),
-                ('hours_sv', models.TextField(blank=True, default='')),
-                ('hours_fi', models.TextField(blank=True, default='')),
-                ('hours_en', models.TextField(blank=True, default='')),
-                ('street_address', models.CharField(blank=True, default='', max_length=200, verbose_name='address')),
-                ('phone', models.CharField(blank=True, default='', max_length=40, verbose_name='phone')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('services', models.ManyToManyField(blank=True, related_name='service_points', to='services.service')),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='as_%(class)s', to='commons.subject')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_points', to='people.unit', verbose_name='responsible unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_sv", models.CharField(blank=True, default="", max_length=200)),
+                ("name_fi", models.CharField(blank=True, default="", max_length=200)),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("hours_sv", models.TextField(blank=True, default="")),
+                ("hours_fi", models.TextField(blank=True, default="")),
+                ("hours_en", models.TextField(blank=True, default="")),
+                ("street_address", models.CharField(blank=True, default="", max_length=200, verbose_name="address")),
+                ("phone", models.CharField(blank=True, default="", max_length=40, verbose_name="phone")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("services", models.ManyToManyField(blank=True, related_name="service_points", to="services.service")),
+                ("subject", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="as_%(class)s", to="commons.subject")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="service_points", to="people.unit", verbose_name="responsible unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, default='', max_length=20, verbose_name='kind')),
-                ('working_days', models.PositiveSmallIntegerField(verbose_name='working days')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='people.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(blank=True, default="", max_length=20, verbose_name="kind")),
+                ("working_days", models.PositiveSmallIntegerField(verbose_name="working days")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="promises", to="people.unit", verbose_name="unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('unit', 0), models.F('kind'), name='promise_once', violation_error_message='There is already a promise for this unit and kind.'), models.CheckConstraint(condition=models.Q(('working_days__range', (1, 250))), name='promise_within_a_year', violation_error_message='A promise is at least one and at most 250 working days.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce("unit", 0),
+                        models.F("kind"),
+                        name="promise_once",
+                        violation_error_message="There is already a promise for this unit and kind.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("working_days__range", (1, 250))),
+                        name="promise_within_a_year",
+                        violation_error_message="A promise is at least one and at most 250 working days.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv', ''), _negated=True), models.Q(('name_fi', ''), _negated=True)), name='service_named_in_both', violation_error_message='Give the name in both Swedish and Finnish.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name_sv", ""), _negated=True), models.Q(("name_fi", ""), _negated=True)),
+                name="service_named_in_both",
+                violation_error_message="Give the name in both Swedish and Finnish.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('provider__isnull', False), _connector='XOR'), name='service_has_one_provider', violation_error_message='A service has either a responsible unit of ours or another provider.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__isnull", False), ("provider__isnull", False), _connector="XOR"),
+                name="service_has_one_provider",
+                violation_error_message="A service has either a responsible unit of ours or another provider.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicepoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv', ''), _negated=True), models.Q(('name_fi', ''), _negated=True)), name='service_point_named_in_both', violation_error_message='Give the name in both Swedish and Finnish.'),
+            model_name="servicepoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name_sv", ""), _negated=True), models.Q(("name_fi", ""), _negated=True)),
+                name="service_point_named_in_both",
+                violation_error_message="Give the name in both Swedish and Finnish.",
+            ),
         ),
     ]

@@ -8,303 +8,577 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('commons', '0001_first'),
-        ('people', '0001_first'),
-        ('services', '0001_first'),
+        ("commons", "0001_first"),
+        ("people", "0001_first"),
+        ("services", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ModerationRule',
+            name="ModerationRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name_sv', models.CharField(blank=True, default='', max_length=200)),
-                ('name_fi', models.CharField(blank=True, default='', max_length=200)),
-                ('name_en', models.CharField(blank=True, default='', max_length=200)),
-                ('explanation_sv', models.TextField(blank=True, default='')),
-                ('explanation_fi', models.TextField(blank=True, default='')),
-                ('explanation_en', models.TextField(blank=True, default='')),
-                ('order', models.PositiveSmallIntegerField(default=50)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name_sv", models.CharField(blank=True, default="", max_length=200)),
+                ("name_fi", models.CharField(blank=True, default="", max_length=200)),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("explanation_sv", models.TextField(blank=True, default="")),
+                ("explanation_fi", models.TextField(blank=True, default="")),
+                ("explanation_en", models.TextField(blank=True, default="")),
+                ("order", models.PositiveSmallIntegerField(default=50)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_sv', ''), _negated=True), models.Q(('name_fi', ''), _negated=True), models.Q(('explanation_sv', ''), _negated=True), models.Q(('explanation_fi', ''), _negated=True)), name='moderation_rule_in_both')],
+                "ordering": ["order", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_sv", ""), _negated=True),
+                            models.Q(("name_fi", ""), _negated=True),
+                            models.Q(("explanation_sv", ""), _negated=True),
+                            models.Q(("explanation_fi", ""), _negated=True),
+                        ),
+                        name="moderation_rule_in_both",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReplyTemplate',
+            name="ReplyTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(blank=True, choices=[('feedback', 'Feedback'), ('question', 'Question'), ('idea', 'Idea'), ('need', 'Need'), ('fault', 'Fault report'), ('thanks', 'Thanks'), ('accessibility', 'Accessibility feedback')], default='', max_length=20, verbose_name='kind')),
-                ('state', models.CharField(blank=True, choices=[('received', 'Received'), ('in_hand', 'In hand'), ('planned', 'Planned'), ('done', 'Done'), ('not_ours', 'Not ours, forwarded'), ('cannot', 'Cannot be done'), ('same_as', 'Same as another')], default='', max_length=12, verbose_name='state after the answer')),
-                ('text_sv', models.TextField(blank=True, default='')),
-                ('text_fi', models.TextField(blank=True, default='')),
-                ('text_en', models.TextField(blank=True, default='')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reply_templates', to='people.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("feedback", "Feedback"),
+                            ("question", "Question"),
+                            ("idea", "Idea"),
+                            ("need", "Need"),
+                            ("fault", "Fault report"),
+                            ("thanks", "Thanks"),
+                            ("accessibility", "Accessibility feedback"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "Received"),
+                            ("in_hand", "In hand"),
+                            ("planned", "Planned"),
+                            ("done", "Done"),
+                            ("not_ours", "Not ours, forwarded"),
+                            ("cannot", "Cannot be done"),
+                            ("same_as", "Same as another"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="state after the answer",
+                    ),
+                ),
+                ("text_sv", models.TextField(blank=True, default="")),
+                ("text_fi", models.TextField(blank=True, default="")),
+                ("text_en", models.TextField(blank=True, default="")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply_templates",
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_sv', models.CharField(blank=True, default='', max_length=200)),
-                ('title_fi', models.CharField(blank=True, default='', max_length=200)),
-                ('title_en', models.CharField(blank=True, default='', max_length=200)),
-                ('summary_sv', models.TextField(blank=True, default='')),
-                ('summary_fi', models.TextField(blank=True, default='')),
-                ('summary_en', models.TextField(blank=True, default='')),
-                ('is_need', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=dialogi.commons.clock.now, editable=False)),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='as_%(class)s', to='commons.subject')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title_sv", models.CharField(blank=True, default="", max_length=200)),
+                ("title_fi", models.CharField(blank=True, default="", max_length=200)),
+                ("title_en", models.CharField(blank=True, default="", max_length=200)),
+                ("summary_sv", models.TextField(blank=True, default="")),
+                ("summary_fi", models.TextField(blank=True, default="")),
+                ("summary_en", models.TextField(blank=True, default="")),
+                ("is_need", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=dialogi.commons.clock.now, editable=False)),
+                ("subject", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="as_%(class)s", to="commons.subject")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="people.unit")),
             ],
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='your words')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('fi', 'Finnish'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('kind', models.CharField(choices=[('feedback', 'Feedback'), ('question', 'Question'), ('idea', 'Idea'), ('need', 'Need'), ('fault', 'Fault report'), ('thanks', 'Thanks'), ('accessibility', 'Accessibility feedback')], default='feedback', max_length=20, verbose_name='kind')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('in_hand', 'In hand'), ('planned', 'Planned'), ('done', 'Done'), ('not_ours', 'Not ours, forwarded'), ('cannot', 'Cannot be done'), ('same_as', 'Same as another')], default='received', max_length=12)),
-                ('publication', models.CharField(choices=[('not_asked', 'Not public'), ('waiting', 'Waits for a check'), ('published', 'Public'), ('refused', 'Not published'), ('staff', 'For staff only'), ('withdrawn', 'Withdrawn from public view')], default='not_asked', max_length=12)),
-                ('published_text', models.TextField(blank=True, default='', help_text='what the public reads when personal data was masked; empty: the text itself')),
-                ('speaks_as', models.CharField(choices=[('resident', 'Resident'), ('staff', 'Member of staff'), ('official', 'Elected official')], default='resident', max_length=10)),
-                ('channel', models.CharField(choices=[('web', 'Web'), ('counter', 'Service point'), ('phone', 'Phone'), ('letter', 'Letter'), ('email', 'E-mail'), ('meeting', 'Meeting'), ('paper', 'Paper form'), ('social', 'Social media')], default='web', max_length=10, verbose_name='channel')),
-                ('post_address', models.URLField(blank=True, default='', max_length=400, verbose_name='address of the post')),
-                ('place_words', models.CharField(blank=True, default='', max_length=300, verbose_name='place')),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('helped_by', models.CharField(blank=True, default='', max_length=150, verbose_name='who helped')),
-                ('was_read_back', models.BooleanField(default=False, verbose_name='read back to the person')),
-                ('receipt_digest', models.CharField(help_text='keyed hash of the secret follow-up code', max_length=64, unique=True)),
-                ('form_key', models.CharField(help_text='a form sent twice makes one voice', max_length=40, unique=True)),
-                ('misdirected', models.CharField(blank=True, default='', help_text='appeal, information_request or wellbeing: recognised with the sender', max_length=20)),
-                ('arrived_at', models.DateTimeField(default=dialogi.commons.clock.now, help_text='when the voice reached the municipality; the clock counts from it')),
-                ('recorded_at', models.DateTimeField(default=dialogi.commons.clock.now)),
-                ('answered_at', models.DateTimeField(blank=True, help_text='first answer since it was last opened', null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_helpful_at', models.DateTimeField(blank=True, null=True)),
-                ('was_helpful', models.BooleanField(blank=True, null=True)),
-                ('reopened_count', models.PositiveSmallIntegerField(default=0)),
-                ('case_number', models.CharField(blank=True, default='', max_length=40, verbose_name='case number')),
-                ('retention_class', models.CharField(blank=True, default='voices.feedback', max_length=40, verbose_name='retention class')),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices_about', to='commons.subject')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='people.area')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='voices', to='people.person')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.consent')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='voices', to='people.contact')),
-                ('forwarded_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forwarded_voices', to='people.organisation')),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handled_voices', to='people.person')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='recorded_voices', to='people.person')),
-                ('same_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='voices.voice')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='services.service')),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='as_%(class)s', to='commons.subject')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='voices.theme')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="your words")),
+                ("language", models.CharField(choices=[("sv", "Swedish"), ("fi", "Finnish"), ("en", "English")], max_length=2, verbose_name="language")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("feedback", "Feedback"),
+                            ("question", "Question"),
+                            ("idea", "Idea"),
+                            ("need", "Need"),
+                            ("fault", "Fault report"),
+                            ("thanks", "Thanks"),
+                            ("accessibility", "Accessibility feedback"),
+                        ],
+                        default="feedback",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("in_hand", "In hand"),
+                            ("planned", "Planned"),
+                            ("done", "Done"),
+                            ("not_ours", "Not ours, forwarded"),
+                            ("cannot", "Cannot be done"),
+                            ("same_as", "Same as another"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "Not public"),
+                            ("waiting", "Waits for a check"),
+                            ("published", "Public"),
+                            ("refused", "Not published"),
+                            ("staff", "For staff only"),
+                            ("withdrawn", "Withdrawn from public view"),
+                        ],
+                        default="not_asked",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "published_text",
+                    models.TextField(blank=True, default="", help_text="what the public reads when personal data was masked; empty: the text itself"),
+                ),
+                (
+                    "speaks_as",
+                    models.CharField(
+                        choices=[("resident", "Resident"), ("staff", "Member of staff"), ("official", "Elected official")], default="resident", max_length=10
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web"),
+                            ("counter", "Service point"),
+                            ("phone", "Phone"),
+                            ("letter", "Letter"),
+                            ("email", "E-mail"),
+                            ("meeting", "Meeting"),
+                            ("paper", "Paper form"),
+                            ("social", "Social media"),
+                        ],
+                        default="web",
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("post_address", models.URLField(blank=True, default="", max_length=400, verbose_name="address of the post")),
+                ("place_words", models.CharField(blank=True, default="", max_length=300, verbose_name="place")),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("helped_by", models.CharField(blank=True, default="", max_length=150, verbose_name="who helped")),
+                ("was_read_back", models.BooleanField(default=False, verbose_name="read back to the person")),
+                ("receipt_digest", models.CharField(help_text="keyed hash of the secret follow-up code", max_length=64, unique=True)),
+                ("form_key", models.CharField(help_text="a form sent twice makes one voice", max_length=40, unique=True)),
+                (
+                    "misdirected",
+                    models.CharField(blank=True, default="", help_text="appeal, information_request or wellbeing: recognised with the sender", max_length=20),
+                ),
+                (
+                    "arrived_at",
+                    models.DateTimeField(default=dialogi.commons.clock.now, help_text="when the voice reached the municipality; the clock counts from it"),
+                ),
+                ("recorded_at", models.DateTimeField(default=dialogi.commons.clock.now)),
+                ("answered_at", models.DateTimeField(blank=True, help_text="first answer since it was last opened", null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("asked_helpful_at", models.DateTimeField(blank=True, null=True)),
+                ("was_helpful", models.BooleanField(blank=True, null=True)),
+                ("reopened_count", models.PositiveSmallIntegerField(default=0)),
+                ("case_number", models.CharField(blank=True, default="", max_length=40, verbose_name="case number")),
+                ("retention_class", models.CharField(blank=True, default="voices.feedback", max_length=40, verbose_name="retention class")),
+                (
+                    "about",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="voices_about", to="commons.subject"),
+                ),
+                ("area", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="voices", to="people.area")),
+                ("author", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="voices", to="people.person")),
+                ("consent", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.consent")),
+                ("contact", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="voices", to="people.contact")),
+                (
+                    "forwarded_to",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="forwarded_voices", to="people.organisation"
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="handled_voices", to="people.person"),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="recorded_voices", to="people.person"),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="duplicates", to="voices.voice"),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="voices", to="services.service"),
+                ),
+                ("subject", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="as_%(class)s", to="commons.subject")),
+                ("theme", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="voices", to="voices.theme")),
+                ("unit", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="voices", to="people.unit")),
             ],
         ),
         migrations.CreateModel(
-            name='Translation',
+            name="Translation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('fi', 'Finnish'), ('en', 'English')], max_length=2)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(default=dialogi.commons.clock.now)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='voices.voice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(choices=[("sv", "Swedish"), ("fi", "Finnish"), ("en", "English")], max_length=2)),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField(default=dialogi.commons.clock.now)),
+                ("made_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person")),
+                ("voice", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="translations", to="voices.voice")),
             ],
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('browser_key', models.CharField(blank=True, default='', help_text='keyed hash of a random cookie; names nobody', max_length=64)),
-                ('given_at', models.DateTimeField(default=dialogi.commons.clock.now)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supports', to=settings.AUTH_USER_MODEL)),
-                ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='voices.voice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("browser_key", models.CharField(blank=True, default="", help_text="keyed hash of a random cookie; names nobody", max_length=64)),
+                ("given_at", models.DateTimeField(default=dialogi.commons.clock.now)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="supports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("voice", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="voices.voice")),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_sv', models.TextField(blank=True, default='')),
-                ('text_fi', models.TextField(blank=True, default='')),
-                ('text_en', models.TextField(blank=True, default='')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('in_hand', 'In hand'), ('planned', 'Planned'), ('done', 'Done'), ('not_ours', 'Not ours, forwarded'), ('cannot', 'Cannot be done'), ('same_as', 'Same as another')], max_length=12)),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes spent')),
-                ('given_at', models.DateTimeField(default=dialogi.commons.clock.now)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to='people.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='people.unit')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='voices.theme')),
-                ('voice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='voices.voice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text_sv", models.TextField(blank=True, default="")),
+                ("text_fi", models.TextField(blank=True, default="")),
+                ("text_en", models.TextField(blank=True, default="")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("in_hand", "In hand"),
+                            ("planned", "Planned"),
+                            ("done", "Done"),
+                            ("not_ours", "Not ours, forwarded"),
+                            ("cannot", "Cannot be done"),
+                            ("same_as", "Same as another"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes spent")),
+                ("given_at", models.DateTimeField(default=dialogi.commons.clock.now)),
+                ("author", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="replies", to="people.person")),
+                ("unit", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="people.unit")),
+                ("theme", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="voices.theme")),
+                ("voice", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="voices.voice")),
             ],
             options={
-                'ordering': ['given_at', 'id'],
+                "ordering": ["given_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ModerationDecision',
+            name="ModerationDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('published', 'Published as written'), ('masked', 'Published with a part hidden'), ('refused', 'Not published'), ('withdrawn', 'Taken out of public view')], max_length=10)),
-                ('explanation', models.TextField(blank=True, default='', verbose_name='reason in your own words')),
-                ('decided_at', models.DateTimeField(default=dialogi.commons.clock.now)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='voices.moderationrule')),
-                ('voice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='voices.voice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published as written"),
+                            ("masked", "Published with a part hidden"),
+                            ("refused", "Not published"),
+                            ("withdrawn", "Taken out of public view"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("explanation", models.TextField(blank=True, default="", verbose_name="reason in your own words")),
+                ("decided_at", models.DateTimeField(default=dialogi.commons.clock.now)),
+                ("decided_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person")),
+                (
+                    "rule",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="voices.moderationrule"),
+                ),
+                ("voice", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="voices.voice")),
             ],
             options={
-                'ordering': ['-decided_at', '-id'],
+                "ordering": ["-decided_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='InternalNote',
+            name="InternalNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='note')),
-                ('written_at', models.DateTimeField(default=dialogi.commons.clock.now)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='voices.voice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="note")),
+                ("written_at", models.DateTimeField(default=dialogi.commons.clock.now)),
+                ("author", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person")),
+                ("voice", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="voices.voice")),
             ],
             options={
-                'ordering': ['written_at', 'id'],
+                "ordering": ["written_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='why')),
-                ('made_at', models.DateTimeField(default=dialogi.commons.clock.now)),
-                ('upheld', models.BooleanField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, default='')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='voices.moderationdecision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="why")),
+                ("made_at", models.DateTimeField(default=dialogi.commons.clock.now)),
+                ("upheld", models.BooleanField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True, default="")),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person")),
+                ("decision", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="appeal", to="voices.moderationdecision")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='appeal_decided_with_reason', violation_error_message='Give the reason for the decision.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_at__isnull", True), models.Q(("answer", ""), _negated=True), _connector="OR"),
+                        name="appeal_decided_with_reason",
+                        violation_error_message="Give the reason for the decision.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, choices=[('feedback', 'Feedback'), ('question', 'Question'), ('idea', 'Idea'), ('need', 'Need'), ('fault', 'Fault report'), ('thanks', 'Thanks'), ('accessibility', 'Accessibility feedback')], default='', max_length=20, verbose_name='kind')),
-                ('order', models.PositiveSmallIntegerField(default=50, verbose_name='order')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='people.area', verbose_name='area')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='services.service', verbose_name='service')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='people.unit', verbose_name='responsible unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("feedback", "Feedback"),
+                            ("question", "Question"),
+                            ("idea", "Idea"),
+                            ("need", "Need"),
+                            ("fault", "Fault report"),
+                            ("thanks", "Thanks"),
+                            ("accessibility", "Accessibility feedback"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=50, verbose_name="order")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="routes", to="people.area", verbose_name="area"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="routes", to="services.service", verbose_name="service"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="routes", to="people.unit", verbose_name="responsible unit"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('service', 0), models.F('kind'), django.db.models.functions.comparison.Coalesce('area', 0), name='route_once', violation_error_message='There is already a route for this service, kind and area.'), models.CheckConstraint(condition=models.Q(('order__lte', 1000)), name='route_order_bounded')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce("service", 0),
+                        models.F("kind"),
+                        django.db.models.functions.comparison.Coalesce("area", 0),
+                        name="route_once",
+                        violation_error_message="There is already a route for this service, kind and area.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("order__lte", 1000)), name="route_order_bounded"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_sv', ''), _negated=True), models.Q(('title_fi', ''), _negated=True)), name='theme_titled_in_both', violation_error_message='Give the title in both Swedish and Finnish.'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("title_sv", ""), _negated=True), models.Q(("title_fi", ""), _negated=True)),
+                name="theme_titled_in_both",
+                violation_error_message="Give the title in both Swedish and Finnish.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['publication', '-arrived_at', '-id'], name='voice_public_newest'),
+            model_name="voice",
+            index=models.Index(fields=["publication", "-arrived_at", "-id"], name="voice_public_newest"),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['unit', 'state', '-arrived_at'], name='voice_by_unit_state'),
+            model_name="voice",
+            index=models.Index(fields=["unit", "state", "-arrived_at"], name="voice_by_unit_state"),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['handler', 'answered_at'], name='voice_by_handler'),
+            model_name="voice",
+            index=models.Index(fields=["handler", "answered_at"], name="voice_by_handler"),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['publication', 'kind', '-arrived_at'], name='voice_public_by_kind'),
+            model_name="voice",
+            index=models.Index(fields=["publication", "kind", "-arrived_at"], name="voice_public_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['answered_at', 'arrived_at'], name='voice_by_answer'),
+            model_name="voice",
+            index=models.Index(fields=["answered_at", "arrived_at"], name="voice_by_answer"),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(condition=models.Q(('case_number', ''), _negated=True), fields=['case_number'], name='voice_by_case_number'),
+            model_name="voice",
+            index=models.Index(condition=models.Q(("case_number", ""), _negated=True), fields=["case_number"], name="voice_by_case_number"),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='voice_has_words', violation_error_message='Write what you want to say.'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="voice_has_words", violation_error_message="Write what you want to say."
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'in_hand', 'planned', 'done', 'not_ours', 'cannot', 'same_as'])), name='voice_state_known'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["received", "in_hand", "planned", "done", "not_ours", "cannot", "same_as"])), name="voice_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('publication__in', ['not_asked', 'waiting', 'published', 'refused', 'staff', 'withdrawn'])), name='voice_publication_known'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("publication__in", ["not_asked", "waiting", "published", "refused", "staff", "withdrawn"])), name="voice_publication_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'fi', 'en'])), name='voice_language_known'),
+            model_name="voice",
+            constraint=models.CheckConstraint(condition=models.Q(("language__in", ["sv", "fi", "en"])), name="voice_language_known"),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'same_as'), _negated=True), ('same_as__isnull', False), _connector='OR'), name='voice_same_as_names_it'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "same_as"), _negated=True), ("same_as__isnull", False), _connector="OR"), name="voice_same_as_names_it"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_ours'), _negated=True), ('forwarded_to__isnull', False), _connector='OR'), name='voice_not_ours_names_whose'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "not_ours"), _negated=True), ("forwarded_to__isnull", False), _connector="OR"),
+                name="voice_not_ours_names_whose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('same_as__isnull', True), models.Q(('same_as', models.F('id')), _negated=True), _connector='OR'), name='voice_not_same_as_itself'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("same_as__isnull", True), models.Q(("same_as", models.F("id")), _negated=True), _connector="OR"),
+                name="voice_not_same_as_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='voice_place_on_earth'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="voice_place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.UniqueConstraint(fields=('voice', 'language'), name='translation_once'),
+            model_name="translation",
+            constraint=models.UniqueConstraint(fields=("voice", "language"), name="translation_once"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('voice', 'account'), name='support_once_by_account'),
+            model_name="support",
+            constraint=models.UniqueConstraint(condition=models.Q(("account__isnull", False)), fields=("voice", "account"), name="support_once_by_account"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(condition=models.Q(('browser_key', ''), _negated=True), fields=('voice', 'browser_key'), name='support_once_by_browser'),
+            model_name="support",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("browser_key", ""), _negated=True), fields=("voice", "browser_key"), name="support_once_by_browser"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__isnull', False), ('theme__isnull', False), _connector='XOR'), name='reply_to_voice_or_theme'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voice__isnull", False), ("theme__isnull", False), _connector="XOR"), name="reply_to_voice_or_theme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'in_hand', 'planned', 'done', 'not_ours', 'cannot', 'same_as'])), name='reply_state_known'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["received", "in_hand", "planned", "done", "not_ours", "cannot", "same_as"])), name="reply_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('text_en', ''), ('text_fi', ''), ('text_sv', ''), _negated=True), name='reply_has_words', violation_error_message='Write the answer.'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text_en", ""), ("text_fi", ""), ("text_sv", ""), _negated=True),
+                name="reply_has_words",
+                violation_error_message="Write the answer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__isnull', True), models.Q(models.Q(('text_sv', ''), _negated=True), models.Q(('text_fi', ''), _negated=True)), _connector='OR'), name='reply_to_theme_in_both', violation_error_message='An answer to a theme is written in both Swedish and Finnish.'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("theme__isnull", True), models.Q(models.Q(("text_sv", ""), _negated=True), models.Q(("text_fi", ""), _negated=True)), _connector="OR"
+                ),
+                name="reply_to_theme_in_both",
+                violation_error_message="An answer to a theme is written in both Swedish and Finnish.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['published', 'masked', 'refused', 'withdrawn'])), name='moderation_outcome_known'),
+            model_name="moderationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["published", "masked", "refused", "withdrawn"])), name="moderation_outcome_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'published'), ('rule__isnull', False), _connector='OR'), name='moderation_names_its_rule', violation_error_message='Name the rule: nothing is refused or hidden without one.'),
+            model_name="moderationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "published"), ("rule__isnull", False), _connector="OR"),
+                name="moderation_names_its_rule",
+                violation_error_message="Name the rule: nothing is refused or hidden without one.",
+            ),
         ),
     ]

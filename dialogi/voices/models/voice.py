@@ -102,7 +102,9 @@ class Theme(Noun):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=has_both("title"), name="theme_titled_in_both", violation_error_message=_("Give the title in both Swedish and Finnish."))
+            models.CheckConstraint(
+                condition=has_both("title"), name="theme_titled_in_both", violation_error_message=_("Give the title in both Swedish and Finnish.")
+            )
         ]
 
     def __str__(self) -> str:
@@ -253,9 +255,7 @@ class Reply(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(voice__isnull=False) ^ Q(theme__isnull=False), name="reply_to_voice_or_theme"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="reply_state_known"),
-            models.CheckConstraint(
-                condition=~Q(text_sv="", text_fi="", text_en=""), name="reply_has_words", violation_error_message=_("Write the answer.")
-            ),
+            models.CheckConstraint(condition=~Q(text_sv="", text_fi="", text_en=""), name="reply_has_words", violation_error_message=_("Write the answer.")),
             models.CheckConstraint(
                 condition=Q(theme__isnull=True) | has_both("text"),
                 name="reply_to_theme_in_both",
@@ -268,7 +268,7 @@ class Reply(models.Model):
 
 
 class Support(models.Model):
-    """"Me too", once for each account or browser; told when the answer comes if it left an address."""
+    """ "Me too", once for each account or browser; told when the answer comes if it left an address."""
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="supports")
     account = models.ForeignKey("commons.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="supports")

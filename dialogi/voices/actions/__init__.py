@@ -1,0 +1,46 @@
+"""Everything that can be done with voices; the only place that writes."""
+
+from dialogi.voices.actions.gathering import edit_theme, end_support, gather, open_theme, support, take_out
+from dialogi.voices.actions.giving import ContactDetails, Place, Receipt, Recorded, Said, capacities, give_voice, record_voice
+from dialogi.voices.actions.handling import add_translation, assign, reclassify, take_in_hand, write_note
+from dialogi.voices.actions.keeping import erase_contact, forget_author, give_case_number, mark_overdue, note_reading
+from dialogi.voices.actions.moderating import appeal, decide_appeal, publish, refuse, withdraw
+from dialogi.voices.actions.replying import Answer, mark_asked, reopen, reply, reply_to_theme, say_it_helped
+
+__all__ = [
+    "Answer",
+    "ContactDetails",
+    "Place",
+    "Receipt",
+    "Recorded",
+    "Said",
+    "add_translation",
+    "appeal",
+    "assign",
+    "capacities",
+    "decide_appeal",
+    "edit_theme",
+    "end_support",
+    "erase_contact",
+    "forget_author",
+    "gather",
+    "give_case_number",
+    "give_voice",
+    "mark_asked",
+    "mark_overdue",
+    "note_reading",
+    "open_theme",
+    "publish",
+    "reclassify",
+    "record_voice",
+    "refuse",
+    "reopen",
+    "reply",
+    "reply_to_theme",
+    "say_it_helped",
+    "support",
+    "take_in_hand",
+    "take_out",
+    "withdraw",
+    "write_note",
+]

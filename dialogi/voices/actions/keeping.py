@@ -1,0 +1,63 @@
+"""Keeping the register: case numbers, records taken out, what is due by itself, and forgetting people."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons import clock
+from dialogi.commons.actors import Actor, machine
+from dialogi.commons.door import change, record
+from dialogi.commons.permissions import NotPossible, require
+from dialogi.people.models import Contact
+from dialogi.voices.kinds import Happened
+from dialogi.voices.models import Voice
+from dialogi.voices.rules import KEEP_REGISTER
+
+CASE_NUMBER = re.compile(r"\d{1,6}/\d{2}\.\d{2}(\.\d{2}){0,2}/(19|20)\d{2}")
+
+
+def give_case_number(voice: Voice, *, number: str, retention_class: str, by: Actor) -> Voice:
+    """Give a voice that starts a matter its number in the register, such as 123/00.04.01/2026, and its retention class."""
+    with change(voice) as voice:
+        require(by, KEEP_REGISTER, voice)
+        if not CASE_NUMBER.fullmatch(number.strip()):
+            raise NotPossible(_("A case number looks like 123/00.04.01/2026."))
+        voice.case_number, voice.retention_class = number.strip(), retention_class
+        voice.save(update_fields=["case_number", "retention_class"])
+        record(Happened.CASE_NUMBERED, on=voice, by=by, data={"number": voice.case_number})
+    return voice
+
+
+def note_reading(voice: Voice, *, by: Actor, what: str) -> None:
+    """Record that somebody took out the full record, personal data and all."""
+    with change(voice) as voice:
+        require(by, KEEP_REGISTER, voice)
+        record(Happened.READ, on=voice, by=by, data={"what": what})
+
+
+def erase_contact(voice: Voice, *, by: Actor) -> bool:
+    """Erase the contact details of a voice. Returns False when there were none."""
+    with change(voice) as voice:
+        if voice.contact_id is None:
+            return False
+        contact_id, voice.contact = voice.contact_id, None
+        voice.save(update_fields=["contact"])
+        if not Voice.objects.filter(contact_id=contact_id).exists():
+            Contact.objects.filter(pk=contact_id).delete()
+        record(Happened.CONTACT_ERASED, on=voice, by=by)
+    return True
+
+
+def forget_author(voice: Voice, *, by: Actor) -> None:
+    """Detach the author and the contact from a voice; the words stay as a public record unless they name the person."""
+    with change(voice) as voice:
+        voice.author, voice.helped_by = None, ""
+        voice.save(update_fields=["author", "helped_by"])
+        record(Happened.AUTHOR_ERASED, on=voice, by=by)
+    erase_contact(voice, by=by)
+
+
+def mark_overdue(voice: Voice) -> None:
+    """Record in the open that the promised day passed without an answer."""
+    with change(voice) as voice:
+        record(Happened.OVERDUE, on=voice, by=machine("escalation"), data={"day": clock.today().isoformat()})

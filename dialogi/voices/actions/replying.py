@@ -1,0 +1,160 @@
+"""Answering: one voice, or once for all the voices of a theme. An answer is as public as what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons import clock
+from dialogi.commons.actors import Actor
+from dialogi.commons.door import change, record, save_clean, set_state
+from dialogi.commons.duties import finish_duty, open_duty
+from dialogi.commons.permissions import NotAllowed, NotPossible, require
+from dialogi.commons.thread import tie
+from dialogi.people.models import Organisation
+from dialogi.voices.actions.wording import named, worded
+from dialogi.voices.kinds import Happened
+from dialogi.voices.models import FLOW, OPEN_STATES, Reply, State, Theme, Voice
+from dialogi.voices.queries import term_for
+from dialogi.voices.rules import ANSWER_DUTY, GATHER, REOPEN_WITHIN_DAYS, REPLY, is_author
+
+CLOSED_STATES = (State.DONE, State.NOT_OURS, State.CANNOT, State.SAME_AS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The words of an answer per language, and the state that the voice then has. Minutes are what the answer took."""
+
+    state: str
+    text_sv: str = ""
+    text_fi: str = ""
+    text_en: str = ""
+    minutes: int | None = None
+    forwarded_to: Organisation | None = None
+    same_as: Voice | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The words as columns of Reply."""
+        return {"text_sv": self.text_sv.strip(), "text_fi": self.text_fi.strip(), "text_en": self.text_en.strip()}
+
+
+def reply(voice: Voice, *, answer: Answer, by: Actor, expecting: int | None = None) -> Reply:
+    """Answer a voice, in its own language at least. The promise is kept from this moment."""
+    with change(voice, expecting=expecting) as voice:
+        require(by, REPLY, voice)
+        if not answer.texts[f"text_{voice.language}"]:
+            raise NotPossible(_("Write the answer in the language of the voice. You can add other languages beside it."))
+        _check_state(voice, answer)
+        given = save_clean(Reply(voice=voice, author_id=by.person_id, unit=voice.unit, state=answer.state, minutes=answer.minutes, **answer.texts))
+        _answered(voice, answer, by=by)
+        record(_kind_of(answer), on=voice, by=by, data=_data(answer))
+    return given
+
+
+def _check_state(voice: Voice, answer: Answer) -> None:
+    if answer.state == State.RECEIVED:
+        raise NotPossible(_("Choose where the matter stands after the answer."))
+    if answer.state != voice.state:
+        FLOW.require(voice.state, answer.state)
+    if answer.state == State.NOT_OURS and answer.forwarded_to is None:
+        raise NotPossible(_("Say to whom the matter is forwarded."))
+    if answer.state == State.SAME_AS and answer.same_as is None:
+        raise NotPossible(_("Say which other voice it is the same as."))
+    if answer.same_as is not None and answer.same_as.pk == voice.pk:
+        raise NotPossible(_("A voice cannot be the same as itself."))
+
+
+def _answered(voice: Voice, answer: Answer, *, by: Actor) -> None:
+    now = clock.now()
+    fields = {"answered_at": voice.answered_at or now, "closed_at": now if answer.state in CLOSED_STATES else None}
+    if answer.forwarded_to is not None:
+        fields["forwarded_to"] = answer.forwarded_to
+    if answer.same_as is not None:
+        fields["same_as"] = answer.same_as
+        tie(voice.subject, answer.same_as.subject, kind="merged_into", by=by)
+    set_state(voice, answer.state, **fields)
+    finish_duty(voice.subject, what=ANSWER_DUTY)
+
+
+def _kind_of(answer: Answer) -> Happened:
+    if answer.state == State.NOT_OURS:
+        return Happened.FORWARDED
+    return Happened.MERGED if answer.state == State.SAME_AS else Happened.REPLIED
+
+
+def _data(answer: Answer) -> dict[str, str]:
+    data = {"state_key": str(answer.state), **worded("state", State(answer.state).label)}
+    if answer.forwarded_to is not None:
+        data |= named("organisation", answer.forwarded_to)
+    if answer.same_as is not None:
+        data["code"] = answer.same_as.subject.code
+    return data
+
+
+def reply_to_theme(theme: Theme, *, answer: Answer, by: Actor, expecting: int | None = None) -> Reply:
+    """Answer every open voice of a theme at once, in Swedish and in Finnish; each author is told in their own language.
+
+    Voices that were answered for themselves keep their own answer.
+    """
+    with change(theme, expecting=expecting) as theme:
+        require(by, GATHER, theme)
+        if not by.is_machine and not by.holds("handler", "head", unit_id=theme.unit.subject_id):
+            raise NotAllowed(_("Only the unit that keeps the theme answers it."))
+        if answer.state in {State.RECEIVED, State.SAME_AS, State.NOT_OURS}:
+            raise NotPossible(_("Choose where the matter stands after the answer."))
+        given = save_clean(Reply(theme=theme, author_id=by.person_id, unit=theme.unit, state=answer.state, minutes=answer.minutes, **answer.texts))
+        for voice in Voice.objects.select_for_update().filter(theme=theme, state__in=[*OPEN_STATES, State.PLANNED]).select_related("subject"):
+            if voice.state == answer.state or FLOW.allows(voice.state, answer.state):
+                _answered(voice, answer, by=by)
+                record(Happened.REPLIED, on=voice, by=by, data={**_data(answer), "theme": theme.subject.code})
+        record(Happened.THEME_REPLIED, on=theme, by=by, data=_data(answer))
+    return given
+
+
+def say_it_helped(voice: Voice, *, by: Actor, with_receipt: bool = False) -> Voice:
+    """The author says that the answer helped."""
+    with change(voice) as voice:
+        _require_author(voice, by=by, with_receipt=with_receipt)
+        if not voice.is_answered:
+            raise NotPossible(_("There is no answer yet."))
+        voice.was_helpful = True
+        voice.save(update_fields=["was_helpful"])
+        record(Happened.HELPED, on=voice, by=by)
+    return voice
+
+
+def reopen(voice: Voice, *, reason: str, by: Actor, with_receipt: bool = False) -> Voice:
+    """The author says that the answer did not help: the voice is open again, with a new promise from today.
+
+    Raises NotPossible before there is an answer and more than 90 days after the last one was asked about.
+    """
+    with change(voice) as voice:
+        _require_author(voice, by=by, with_receipt=with_receipt)
+        if not voice.is_answered:
+            raise NotPossible(_("There is no answer yet, so the matter is still open."))
+        since = voice.asked_helpful_at or voice.answered_at
+        if since is not None and (clock.now() - since).days > REOPEN_WITHIN_DAYS:
+            raise NotPossible(_("So long has passed that it is better to write anew. You can mention the old code."))
+        FLOW.require(voice.state, State.IN_HAND)
+        set_state(voice, State.IN_HAND, answered_at=None, closed_at=None, was_helpful=False, reopened_count=voice.reopened_count + 1)
+        unit_id = voice.unit.subject_id if voice.unit else None
+        open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, term=term_for(kind=voice.kind, unit=voice.unit), started_at=clock.now())
+        record(Happened.REOPENED, on=voice, by=by, note={"reason": reason.strip()})
+    return voice
+
+
+def _require_author(voice: Voice, *, by: Actor, with_receipt: bool) -> None:
+    if not with_receipt and not is_author(by, voice) and not by.is_machine:
+        raise NotAllowed(_("Only the author can say this. Open your case with the follow-up code."))
+
+
+def mark_asked(voices: Sequence[Voice], *, by: Actor) -> int:
+    """Record that these authors are asked whether the answer helped; the worker sends the question. Returns how many."""
+    for voice in voices:
+        with change(voice) as asked:
+            if asked.asked_helpful_at is None:
+                asked.asked_helpful_at = clock.now()
+                asked.save(update_fields=["asked_helpful_at"])
+                record(Happened.ASKED_HELPFUL, on=asked, by=by)
+    return len(voices)

@@ -1,0 +1,41 @@
+"""Who answers, and by when."""
+
+from django.db.models import Q
+
+from dialogi.commons.calendar import CalendarDays, WorkingDays
+from dialogi.commons.models import Subject
+from dialogi.people.models import Area, Unit
+from dialogi.services.models import Service
+from dialogi.services.queries import promised_days
+from dialogi.voices.models import Kind, Route
+from dialogi.voices.rules import STATUTORY_CLOCKS
+
+
+def route_for(*, service: Service | None, kind: str, area: Area | None, about: Subject | None) -> Unit | None:
+    """Return the responsible unit: the most exact route, else the service's own unit, else the unit of what it is about.
+
+    None when nobody is named; the registrar then sees it as unrouted.
+    """
+    service_id, area_id = service.pk if service else None, area.pk if area else None
+    fitting = Route.objects.filter(
+        Q(service=service_id) | Q(service__isnull=True), Q(kind=kind) | Q(kind=""), Q(area=area_id) | Q(area__isnull=True), unit__is_active=True
+    ).select_related("unit", "unit__subject")
+    exact = sorted(fitting, key=lambda r: (-(r.service_id is not None), -(r.kind != ""), -(r.area_id is not None), r.order))
+    general = exact[0] if exact else None
+    if general is not None and general.service_id is not None:
+        return general.unit
+    if service is not None and service.unit is not None:
+        return service.unit
+    if about is not None and about.unit_id is not None:
+        owner = Unit.objects.filter(subject=about.unit_id, is_active=True).select_related("subject").first()
+        if owner is not None:
+            return owner
+    return general.unit if general is not None else None
+
+
+def term_for(*, kind: str, unit: Unit | None) -> WorkingDays | CalendarDays:
+    """Return how long an answer may take: the clock of a statute where one binds, else the unit's promise. Never both."""
+    statute = STATUTORY_CLOCKS.get(Kind(kind))
+    if statute is not None:
+        return statute
+    return WorkingDays(promised_days(kind=kind, unit=unit))
