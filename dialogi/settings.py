@@ -80,7 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dialogi.commons.context.house",
             ],
-            "builtins": ["dialogi.commons.templatetags.dialogi"],
+            "builtins": ["dialogi.commons.templatetags.dialogi", "dialogi.commons.templatetags.look"],
         },
     }
 ]
@@ -166,6 +166,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
 OIDC_SERVER = text("DIALOGI_OIDC_SERVER", default="")
+OIDC_HAS_SECOND_FACTOR = boolean("DIALOGI_OIDC_HAS_SECOND_FACTOR", default=False)
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

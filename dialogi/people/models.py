@@ -14,6 +14,25 @@ from dialogi.commons.encryption import EncryptedTextField
 from dialogi.commons.languages import InLanguage, has_both, line, prose
 from dialogi.commons.models import Noun
 from dialogi.commons.models.subjects import visibility
+from dialogi.people.kinds import Kind
+
+__all__ = [
+    "CASE_ROLES",
+    "LANGUAGE_CHOICES",
+    "STAFF_ROLES",
+    "WHOLE_HOUSE_ROLES",
+    "Area",
+    "Body",
+    "Consent",
+    "Contact",
+    "Kind",
+    "NounQuerySet",
+    "Organisation",
+    "Person",
+    "Role",
+    "Seat",
+    "Unit",
+]
 
 LANGUAGE_CHOICES = [("sv", _("Swedish")), ("fi", _("Finnish")), ("en", _("English"))]
 
@@ -66,7 +85,9 @@ class Body(Noun):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=has_both("name"), name="body_named_in_both", violation_error_message=_("Give the name in both Swedish and Finnish."))
+            models.CheckConstraint(
+                condition=has_both("name"), name="body_named_in_both", violation_error_message=_("Give the name in both Swedish and Finnish.")
+            )
         ]
 
     def __str__(self) -> str:
@@ -87,7 +108,9 @@ class Area(Noun):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=has_both("name"), name="area_named_in_both", violation_error_message=_("Give the name in both Swedish and Finnish.")),
+            models.CheckConstraint(
+                condition=has_both("name"), name="area_named_in_both", violation_error_message=_("Give the name in both Swedish and Finnish.")
+            ),
             models.CheckConstraint(condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)), name="area_on_earth"),
         ]
 

@@ -1,0 +1,57 @@
+"""Verbs: the only place of the room that writes."""
+
+from dialogi.people.actions.contacts import save_contact
+from dialogi.people.actions.persons import (
+    appoint,
+    change_seat,
+    close_account,
+    create_person,
+    edit_person,
+    edit_preferences,
+    end_seat,
+    ensure_person,
+    give_consent,
+    open_account,
+    withdraw_consent,
+)
+from dialogi.people.actions.structure import (
+    close_area,
+    close_body,
+    close_organisation,
+    close_unit,
+    create_area,
+    create_body,
+    create_organisation,
+    create_unit,
+    edit_area,
+    edit_body,
+    edit_organisation,
+    edit_unit,
+)
+
+__all__ = [
+    "appoint",
+    "change_seat",
+    "close_account",
+    "close_area",
+    "close_body",
+    "close_organisation",
+    "close_unit",
+    "create_area",
+    "create_body",
+    "create_organisation",
+    "create_person",
+    "create_unit",
+    "edit_area",
+    "edit_body",
+    "edit_organisation",
+    "edit_person",
+    "edit_preferences",
+    "edit_unit",
+    "end_seat",
+    "ensure_person",
+    "give_consent",
+    "open_account",
+    "save_contact",
+    "withdraw_consent",
+]

@@ -1,0 +1,102 @@
+"""Plugs the room into the house."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons import clock
+from dialogi.commons.languages import LANGUAGES, in_language
+from dialogi.commons.models import Audience
+from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
+from dialogi.people.models import STAFF_ROLES, Area, Body, Kind, Organisation, Person, Role, Seat, Unit
+from dialogi.people.queries import actor_of
+
+
+def _in_all(obj: object, name: str) -> dict[str, str]:
+    return {language: getattr(obj, f"{name}_{language}") for language in LANGUAGES}
+
+
+def _public_texts(*body: str) -> Callable[[Any], list[SearchText]]:
+    def texts(noun: Any) -> list[SearchText]:
+        if not noun.is_active:
+            return []
+        words = {language: " ".join(in_language(noun, field, language) for field in body) for language in LANGUAGES}
+        return [SearchText(language, in_language(noun, "name", language), words[language]) for language in LANGUAGES]
+
+    return texts
+
+
+def _describe_unit(unit: Unit) -> SubjectFacts:
+    return SubjectFacts(
+        title=_in_all(unit, "name"),
+        audience=Audience.PUBLIC,
+        state="open" if unit.is_active else "closed",
+        unit_id=unit.subject_id,
+        part_of_id=unit.parent.subject_id if unit.parent else None,
+    )
+
+
+def _describe_area(area: Area) -> SubjectFacts:
+    return SubjectFacts(
+        title=_in_all(area, "name"),
+        audience=Audience.PUBLIC,
+        state="open" if area.is_active else "closed",
+        latitude=area.latitude,
+        longitude=area.longitude,
+    )
+
+
+def _describe_organisation(organisation: Organisation) -> SubjectFacts:
+    state = "open" if organisation.is_active else "closed"
+    return SubjectFacts(title=_in_all(organisation, "name"), summary=_in_all(organisation, "advice"), audience=Audience.PUBLIC, state=state)
+
+
+def _describe_body(body: Body) -> SubjectFacts:
+    return SubjectFacts(title=_in_all(body, "name"), audience=Audience.PUBLIC, state="open" if body.is_active else "closed")
+
+
+def audience_of(person: Person) -> str:
+    """Elected officials are public, staff are known to staff, residents to themselves and to the registrar."""
+    roles = set(Seat.objects.current(clock.today()).filter(person=person).values_list("role", flat=True))
+    if Role.OFFICIAL in roles:
+        return Audience.PUBLIC
+    return Audience.STAFF if roles & STAFF_ROLES else Audience.UNIT
+
+
+def _describe_person(person: Person) -> SubjectFacts:
+    return SubjectFacts(
+        title=dict.fromkeys(LANGUAGES, person.name or _title_or_code(person)),
+        summary=_in_all(person, "title"),
+        audience=audience_of(person),
+        owner_id=person.account_id,
+    )
+
+
+def _title_or_code(person: Person) -> str:
+    return str(person.title) or person.subject.code
+
+
+def _person_texts(person: Person) -> list[SearchText]:
+    if not person.name or audience_of(person) == Audience.UNIT:
+        return []
+    return [SearchText(language, person.name, in_language(person, "title", language)) for language in LANGUAGES]
+
+
+registry.actor_source = actor_of
+registry.add_kinds(Kind)
+registry.add_noun(NounPlug("people.unit", Unit, _("Unit"), _("Units"), _describe_unit, search=_public_texts()))
+registry.add_noun(NounPlug("people.area", Area, _("Area"), _("Areas"), _describe_area, search=_public_texts(), can_be_spoken_about=False))
+registry.add_noun(
+    NounPlug(
+        "people.organisation",
+        Organisation,
+        _("Organisation"),
+        _("Organisations"),
+        _describe_organisation,
+        search=_public_texts("advice"),
+        can_be_spoken_about=False,
+    )
+)
+registry.add_noun(NounPlug("people.body", Body, _("Body"), _("Bodies"), _describe_body, search=_public_texts()))
+registry.add_noun(NounPlug("people.person", Person, _("Person"), _("People"), _describe_person, search=_person_texts, can_be_spoken_about=False))
