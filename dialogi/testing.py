@@ -1,0 +1,262 @@
+"""The town and the people of every test: made through the rooms' own actions, each when first asked for."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from dialogi.commons import clock
+from dialogi.commons.actors import ANONYMOUS, Actor, machine
+from dialogi.commons.door import new_subject, record, save_clean
+from dialogi.commons.registry import registry
+from dialogi.people import actions as people
+from dialogi.people.models import Area, Body, Organisation, Person, Role, Unit
+from dialogi.people.queries import actor_for
+from dialogi.services.models import Service, ServicePoint
+
+SETUP = machine("setup")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Town:
+    """A small Korsholm. Sectors hold units; nothing is made before a test asks for it."""
+
+    @cached_property
+    def technical(self) -> Unit:
+        """The technical sector."""
+        return _unit("Tekniska sektorn", "Tekninen toimiala", "Technical sector")
+
+    @cached_property
+    def roads(self) -> Unit:
+        """Roads, in the technical sector."""
+        return _unit("Vägar", "Tiet", "Roads", parent=self.technical)
+
+    @cached_property
+    def parks(self) -> Unit:
+        """Parks, in the technical sector."""
+        return _unit("Parker", "Puistot", "Parks", parent=self.technical)
+
+    @cached_property
+    def education(self) -> Unit:
+        """The sector of education and culture."""
+        return _unit("Bildningssektorn", "Sivistystoimiala", "Education and culture")
+
+    @cached_property
+    def library(self) -> Unit:
+        """The library, in the sector of education."""
+        return _unit("Biblioteket", "Kirjasto", "Library", parent=self.education)
+
+    @cached_property
+    def communications(self) -> Unit:
+        """Communications, which checks what goes public."""
+        return _unit("Kommunikation", "Viestintä", "Communications")
+
+    @cached_property
+    def registry(self) -> Unit:
+        """The registrar's office."""
+        return _unit("Registraturen", "Kirjaamo", "Registrar's office")
+
+    @cached_property
+    def smedsby(self) -> Area:
+        """The largest village."""
+        return people.create_area(by=SETUP, name_sv="Smedsby", name_fi="Sepänkylä", name_en="Smedsby", latitude=63.127, longitude=21.683)
+
+    @cached_property
+    def replot(self) -> Area:
+        """An island."""
+        return people.create_area(by=SETUP, name_sv="Replot", name_fi="Raippaluoto", name_en="Replot", latitude=63.229, longitude=21.417)
+
+    @cached_property
+    def wellbeing_county(self) -> Organisation:
+        """The wellbeing-services county: health is theirs, not the municipality's."""
+        names = {"name_sv": "Österbottens välfärdsområde", "name_fi": "Pohjanmaan hyvinvointialue", "name_en": "Wellbeing services county"}
+        advice = {"advice_sv": "Kontakta välfärdsområdet.", "advice_fi": "Ota yhteyttä hyvinvointialueeseen."}
+        return people.create_organisation(by=SETUP, **names, **advice, website="https://osterbottensvalfard.fi/")
+
+    @cached_property
+    def council(self) -> Body:
+        """The municipal council."""
+        return people.create_body(by=SETUP, name_sv="Kommunfullmäktige", name_fi="Kunnanvaltuusto", name_en="Municipal council")
+
+    @cached_property
+    def snow(self) -> Service:
+        """Snow clearing, by roads."""
+        return _service("snow", "Snöröjning", "Lumenauraus", "Snow clearing", unit=self.roads, words="plogning, auraus, snö, lumi")
+
+    @cached_property
+    def street_lights(self) -> Service:
+        """Street lights, by roads."""
+        return _service("street-lights", "Gatubelysning", "Katuvalaistus", "Street lights", unit=self.roads)
+
+    @cached_property
+    def playgrounds(self) -> Service:
+        """Playgrounds, by parks."""
+        return _service("playgrounds", "Lekplatser", "Leikkipaikat", "Playgrounds", unit=self.parks)
+
+    @cached_property
+    def loans(self) -> Service:
+        """Loans, by the library."""
+        return _service("library-loans", "Biblioteksärenden", "Kirjastopalvelut", "Library services", unit=self.library)
+
+    @cached_property
+    def health_centre(self) -> Service:
+        """The health centre, by somebody else."""
+        return _service("health-centre", "Hälsovårdscentralen", "Terveyskeskus", "Health centre", provider=self.wellbeing_county)
+
+    @cached_property
+    def service_point(self) -> ServicePoint:
+        """The counter of the municipal office."""
+        subject = new_subject("services.service_point", address="/service-points/{code}/")
+        names = {"name_sv": "Ämbetshuset", "name_fi": "Virastotalo", "name_en": "Municipal office"}
+        return _plugged(save_clean(ServicePoint(subject=subject, unit=self.communications, street_address="Centrumvägen 4", **names)))
+
+
+class Cast:
+    """The people of the tests, each with a role of their own; attributes are `Person`s, made when first asked for."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+
+    @cached_property
+    def resident(self) -> Person:
+        """A resident with an account, who reads Swedish."""
+        return _person("resident", "Rea Resident")
+
+    @cached_property
+    def another_resident(self) -> Person:
+        """Another resident, who reads Finnish."""
+        return _person("another.resident", "Aino Asukas", language="fi")
+
+    @cached_property
+    def handler(self) -> Person:
+        """Handles what concerns roads."""
+        return _person("handler", "Hanna Handläggare", Role.HANDLER, unit=self.town.roads)
+
+    @cached_property
+    def other_handler(self) -> Person:
+        """Handles what concerns the library."""
+        return _person("other.handler", "Otto Käsittelijä", Role.HANDLER, unit=self.town.library, language="fi")
+
+    @cached_property
+    def head_of_unit(self) -> Person:
+        """Heads the technical sector, so also roads and parks."""
+        return _person("head", "Helge Chef", Role.HEAD, unit=self.town.technical)
+
+    @cached_property
+    def ict_member(self) -> Person:
+        """Member of the ICT team."""
+        return _person("ict", "Ines IKT", Role.ICT_TEAM)
+
+    @cached_property
+    def communications(self) -> Person:
+        """Checks what goes public."""
+        return _person("communications", "Kaisa Kommunikatör", Role.COMMUNICATIONS, unit=self.town.communications)
+
+    @cached_property
+    def registrar(self) -> Person:
+        """Keeps the case register."""
+        return _person("registrar", "Reijo Registrator", Role.REGISTRAR, unit=self.town.registry)
+
+    @cached_property
+    def administrator(self) -> Person:
+        """Keeps units, people, services and seats."""
+        return _person("administrator", "Ada Administratör", Role.ADMINISTRATOR)
+
+    @cached_property
+    def official(self) -> Person:
+        """An elected official."""
+        return _person("official", "Olle Förtroendevald", Role.OFFICIAL, body=self.town.council)
+
+    @cached_property
+    def clerk(self) -> Person:
+        """Clerk at a service point."""
+        return _person("clerk", "Klara Rådgivare", Role.CLERK, unit=self.town.communications)
+
+    @cached_property
+    def employee(self) -> Person:
+        """Works for the municipality without a role in the handling."""
+        return _person("employee", "Emil Anställd", Role.EMPLOYEE, unit=self.town.parks)
+
+    MEMBERS = (
+        "resident", "another_resident", "handler", "other_handler", "head_of_unit", "ict_member", "communications", "registrar", "administrator",
+        "official", "clerk", "employee",
+    )  # fmt: skip
+
+    def everybody(self) -> Iterator[tuple[str, Person | None]]:
+        """Yield (name, person) of the whole cast, the anonymous reader (None) last."""
+        for name in self.MEMBERS:
+            yield name, getattr(self, name)
+        yield "anonymous", None
+
+
+def actor(person: Person | None) -> Actor:
+    """Return the actor that a person is after signing in with a second factor; None is the anonymous reader."""
+    if person is None:
+        return ANONYMOUS
+    if person.account is None:
+        raise ValueError("a person without an account does not act")
+    return actor_for(person.account)
+
+
+def client_for(person: Person | None, *, second_factor: bool = True, **options: Any) -> Client:
+    """Return a browser signed in as the person, a second factor shown unless told otherwise; None is the anonymous reader."""
+    client = Client(**options)
+    if person is None:
+        return client
+    assert person.account is not None
+    session = SessionStore()
+    now = time.time()
+    records: list[dict[str, Any]] = [{"method": "code", "at": now, "email": person.account.email}]
+    if second_factor:
+        records.append({"method": "mfa", "type": "totp", "id": 0, "at": now})
+    session.update(
+        {
+            SESSION_KEY: str(person.account.pk),
+            BACKEND_SESSION_KEY: BACKEND,
+            HASH_SESSION_KEY: person.account.get_session_auth_hash(),
+            "account_authentication_methods": records,
+            "_account_authentication_methods_user": str(person.account.pk),
+        }
+    )
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    return client
+
+
+@contextmanager
+def days_later(days: float, *, start: datetime | None = None) -> Iterator[datetime]:
+    """Live so many days after `start` (now)."""
+    moment = (start or clock.now()) + timedelta(days=days)
+    with clock.at(moment):
+        yield moment
+
+
+def _unit(sv: str, fi: str, en: str, parent: Unit | None = None) -> Unit:
+    return people.create_unit(by=SETUP, name_sv=sv, name_fi=fi, name_en=en, parent=parent)
+
+
+def _person(key: str, name: str, role: Role | None = None, *, unit: Unit | None = None, body: Body | None = None, language: str = "sv") -> Person:
+    person = people.create_person(by=SETUP, name=name, email=f"{key}@town.example", language=language)
+    if role is not None:
+        people.appoint(person, by=SETUP, role=role, unit=unit, body=body, since=clock.today() - timedelta(days=365 * 5))
+    return person
+
+
+def _service(slug: str, sv: str, fi: str, en: str, *, unit: Unit | None = None, provider: Organisation | None = None, words: str = "") -> Service:
+    subject = new_subject("services.service", address=f"/services/{slug}/")
+    return _plugged(save_clean(Service(subject=subject, slug=slug, name_sv=sv, name_fi=fi, name_en=en, unit=unit, provider=provider, words=words)))
+
+
+def _plugged(noun: Any) -> Any:
+    """Let a noun's Subject know its title once its room has plugged it in."""
+    kind = registry.kinds.get(f"{noun.subject.kind}.created")
+    if kind is not None and noun.subject.kind in registry.nouns:
+        record(kind, on=noun, by=SETUP)
+    return noun
