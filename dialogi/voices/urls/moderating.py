@@ -1,6 +1,5 @@
-"""Addresses of the room."""
+"""Addresses of moderation."""
 
 from django.urls import URLPattern
 
-app_name = "voices"
 urlpatterns: list[URLPattern] = []

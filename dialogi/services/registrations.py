@@ -1,0 +1,60 @@
+"""How the room plugs into the house."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons.languages import LANGUAGES, in_language
+from dialogi.commons.models import Audience
+from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
+from dialogi.services.kinds import Happened
+from dialogi.services.models import Service, ServicePoint
+
+
+def _in_all(obj: object, name: str) -> dict[str, str]:
+    return {language: getattr(obj, f"{name}_{language}") for language in LANGUAGES}
+
+
+def describe_service(service: Service) -> SubjectFacts:
+    """Say what a service looks like to the house."""
+    return SubjectFacts(
+        title=_in_all(service, "name"),
+        summary=_in_all(service, "description"),
+        audience=Audience.PUBLIC,
+        state="open" if service.is_active else "closed",
+        unit_id=service.unit.subject_id if service.unit else None,
+    )
+
+
+def search_service(service: Service) -> Sequence[SearchText]:
+    """Index name, description and the other words people use."""
+    if not service.is_active:
+        return []
+    return [
+        SearchText(language, in_language(service, "name", language), f"{in_language(service, 'description', language)} {service.words}")
+        for language in LANGUAGES
+    ]
+
+
+def describe_point(point: ServicePoint) -> SubjectFacts:
+    """Say what a service point looks like to the house."""
+    return SubjectFacts(
+        title=_in_all(point, "name"),
+        summary=_in_all(point, "hours"),
+        audience=Audience.PUBLIC,
+        state="open" if point.is_active else "closed",
+        unit_id=point.unit.subject_id,
+        place_words=point.street_address,
+        latitude=point.latitude,
+        longitude=point.longitude,
+    )
+
+
+def search_point(point: ServicePoint) -> Sequence[SearchText]:
+    """Index name and street address."""
+    return [SearchText(language, in_language(point, "name", language), point.street_address) for language in LANGUAGES] if point.is_active else []
+
+
+registry.add_kinds(Happened)
+registry.add_noun(NounPlug("services.service", Service, _("Service"), _("Services"), describe_service, search=search_service))
+registry.add_noun(NounPlug("services.servicepoint", ServicePoint, _("Service point"), _("Service points"), describe_point, search=search_point))

@@ -1,0 +1,21 @@
+"""Who keeps services, service points and promises."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons.actors import Actor
+from dialogi.commons.permissions import YES, Permission, Verdict, when
+from dialogi.people.models import Role
+
+
+def _keeps(actor: Actor, obj: Any) -> Verdict:
+    return when(actor.is_machine or actor.holds(Role.ADMINISTRATOR, anywhere=True), _("Only the administrator changes this."))
+
+
+def _anyone(actor: Actor, obj: Any) -> Verdict:
+    return YES
+
+
+KEEP_SERVICES = Permission("services.keep", _keeps)
+READ = Permission("services.read", _anyone)

@@ -1,0 +1,1 @@
+"""Parse and explain; forms never save."""

@@ -1,0 +1,5 @@
+"""Addresses for reading."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

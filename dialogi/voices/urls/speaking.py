@@ -1,0 +1,5 @@
+"""Addresses for speaking."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""HTTP: load, ask, act, respond."""
