@@ -116,11 +116,16 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_ADDRESS = text("DIALOGI_CACHE", default="")
+# Pages have a cache of their own, so that a flood of addresses cannot push out the counters of the limits.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_ADDRESS}
+    name: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_ADDRESS, "KEY_PREFIX": name}
     if CACHE_ADDRESS
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "dialogi"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": entries}}
+    for name, entries in (("default", 20_000), ("pages", 600))
 }
+PUBLIC_DOOR = boolean("DIALOGI_PUBLIC_DOOR", default=not DEBUG)
+TRUSTED_PROXIES = int(text("DIALOGI_PROXIES", default="0"))
+FORM_LEAST_SECONDS = 3
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("fi", _("Finnish")), ("en", _("English"))]
