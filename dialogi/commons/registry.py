@@ -11,7 +11,7 @@ from django.utils.functional import Promise as Lazy
 
 from dialogi.commons.actors import Actor, Grant
 from dialogi.commons.kinds import LedgerKind
-from dialogi.commons.models import Audience, LedgerEntry, Subject
+from dialogi.commons.models import Audience, Duty, LedgerEntry, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,16 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class DutyKind:
-    """A kind of duty: its words, and the address where it is done."""
+    """A kind of duty: its words, and the address where it is done.
+
+    `on_due_soon` and `on_overdue` are called once for each duty, in a transaction of their own: record what happened there.
+    """
 
     what: str
     label: str | Lazy
     address: Callable[[Subject], str]
+    on_due_soon: Callable[[Duty], None] | None = None
+    on_overdue: Callable[[Duty], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +110,15 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job that the worker runs by itself every so many seconds; idempotent."""
+    """A job that the worker runs by itself every so many seconds; idempotent.
+
+    `wanted` looks, without writing, whether there is anything to do at all.
+    """
 
     name: str
     every: int
     run: Callable[[], object]
+    wanted: Callable[[], bool] | None = None
 
 
 class Registry:
@@ -127,6 +136,10 @@ class Registry:
         self.jobs: dict[str, Job] = {}
         self.invariants: dict[str, Callable[[], Iterable[str]]] = {}
         self.actor_source: Callable[[HttpRequest], Actor] | None = None
+        # Account ids -> how often each wants messages ("at_once", "daily", "never"); an account left out means at once.
+        self.digest_of: Callable[[Iterable[int]], dict[int, str]] | None = None
+        # Key of an entry's data -> words for its value in the language of the page; see timeline.
+        self.data_words: dict[str, Callable[[Any], str]] = {}
 
     def add_noun(self, plug: NounPlug) -> None:
         """Plug a noun in; a kind is registered once."""
