@@ -75,7 +75,7 @@ def record(kind: LedgerKind, *, on: Noun, by: Actor, data: Mapping[str, Any] | N
     subject = _refresh(on, plug)
     body = {**({"account": by.account_id} if by.account_id else {}), **(note or {})}
     salt = secrets.token_hex(16) if body else ""
-    entry = LedgerEntry.objects.create(
+    entry = LedgerEntry(
         subject=subject,
         kind=kind.value,
         actor_kind=by.kind.value,
@@ -85,6 +85,8 @@ def record(kind: LedgerKind, *, on: Noun, by: Actor, data: Mapping[str, Any] | N
         note_digest=LedgerNote.digest(salt, body) if body else "",
         happened_at=clock.now(),
     )
+    entry.digest = entry.compute_digest()
+    entry.save(force_insert=True)
     if body:
         LedgerNote.objects.create(entry=entry, account_id=by.account_id, salt=salt, body=body)
     OutboxMessage.objects.create(entry=entry, available_at=clock.now())

@@ -2,12 +2,18 @@
 
 import hashlib
 import json
+from datetime import UTC
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from dialogi.commons import clock
+
+
+def canonical(value: Any) -> str:
+    """Return JSON that is the same whoever writes it: keys sorted, no blanks."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 class LedgerEntry(models.Model):
@@ -21,6 +27,7 @@ class LedgerEntry(models.Model):
     version = models.PositiveIntegerField(help_text="version of the Subject after the change")
     note_digest = models.CharField(max_length=64, blank=True, default="")
     happened_at = models.DateTimeField(default=clock.now)
+    digest = models.CharField(max_length=64, help_text="SHA-256 over everything above but the id")
 
     class Meta:
         indexes = [
@@ -30,6 +37,12 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    def compute_digest(self) -> str:
+        """Return the SHA-256 over what the entry says, in hexadecimal; the same on every database."""
+        moment = self.happened_at.astimezone(UTC).isoformat(timespec="microseconds")
+        told = [self.subject_id, self.kind, self.actor_kind, self.is_public, self.data, self.version, self.note_digest, moment]
+        return hashlib.sha256(canonical(told).encode()).hexdigest()
 
 
 class LedgerNote(models.Model):
@@ -46,8 +59,7 @@ class LedgerNote(models.Model):
     @staticmethod
     def digest(salt: str, body: dict[str, Any]) -> str:
         """Return the SHA-256 over salt and canonical JSON, in hexadecimal."""
-        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(f"{salt}\n{canonical}".encode()).hexdigest()
+        return hashlib.sha256(f"{salt}\n{canonical(body)}".encode()).hexdigest()
 
 
 class Seal(models.Model):
@@ -56,6 +68,7 @@ class Seal(models.Model):
     first_entry = models.BigIntegerField()
     last_entry = models.BigIntegerField(unique=True)
     count = models.PositiveIntegerField()
+    leaves = models.TextField(help_text="a line for each entry: its id and digest, so that the row that was touched can be named")
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
     sealed_at = models.DateTimeField(default=clock.now)

@@ -55,6 +55,8 @@ class DeliveryState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
+    HELD = "held", _("kept for the daily summary")
+    GATHERED = "gathered", _("sent in a daily summary")
 
 
 class Delivery(models.Model):
@@ -64,9 +66,13 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=10, choices=[("email", "email"), ("letter", "letter")])
     receiver = EncryptedTextField(help_text="e-mail or postal address")
     receiver_key = models.CharField(max_length=64, help_text="blind index of channel and address: one message each")
+    account = models.ForeignKey("commons.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    follow = models.ForeignKey(Follow, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="the follow that it is sent for")
+    gathered_in = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="gathered", help_text="the daily summary")
     language = models.CharField(max_length=2)
     heading = EncryptedTextField()
     body = EncryptedTextField()
+    reason = EncryptedTextField(blank=True, default="", help_text="why the receiver gets it")
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

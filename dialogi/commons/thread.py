@@ -1,0 +1,97 @@
+"""The red thread: Subjects tied to each other, followed in both directions as far as the reader may see."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons import clock
+from dialogi.commons.actors import Actor
+from dialogi.commons.models import Link, Subject
+from dialogi.commons.models.subjects import LinkKind
+
+MOST_KNOTS = 60
+# Read from the target back to the source.
+BACKWARD: dict[str, Lazy] = {
+    LinkKind.MOVED: _("was moved by"),
+    LinkKind.DECIDED_IN: _("decided"),
+    LinkKind.CARRIED_OUT_BY: _("carries out"),
+    LinkKind.CHANGES: _("is changed by"),
+    LinkKind.SERVES: _("is served by"),
+    LinkKind.ANSWERS: _("is answered by"),
+    LinkKind.MERGED_INTO: _("takes in"),
+    LinkKind.GATHERED_IN: _("gathers"),
+}
+# Where news runs: those who follow the source hear of the target, or the other way round.
+NEWS_TO_SOURCE = (LinkKind.MOVED, LinkKind.DECIDED_IN, LinkKind.CARRIED_OUT_BY, LinkKind.MERGED_INTO, LinkKind.GATHERED_IN)
+NEWS_TO_TARGET = (LinkKind.CHANGES, LinkKind.SERVES, LinkKind.ANSWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """A Subject on the thread: how it is tied to the one before it (`via`), and how many steps away it is."""
+
+    subject: Subject
+    via: Subject
+    kind: str
+    words: str | Lazy
+    is_forward: bool
+    depth: int
+
+
+def tie(source: Subject, target: Subject, *, kind: str, by: Actor) -> Link:
+    """Tie two Subjects; tying twice changes nothing. Belongs inside an action, which asks and records (`by` is who asked for it)."""
+    link, _made = Link.objects.get_or_create(source=source, target=target, kind=LinkKind(kind).value, defaults={"created_at": clock.now()})
+    return link
+
+
+def untie(source: Subject, target: Subject, *, kind: str, by: Actor) -> bool:
+    """Take a tie away, inside an action; tell whether there was one."""
+    return bool(Link.objects.filter(source=source, target=target, kind=kind).delete()[0])
+
+
+def thread_of(subject: Subject, *, actor: Actor, depth: int = 2) -> list[Knot]:
+    """Return the Subjects on the thread, nearest first: at most three steps and sixty knots, one query a step.
+
+    What the actor may not see is left out, and the thread is not followed through it.
+    """
+    seen = {subject.pk}
+    edge = {subject.pk: subject}
+    knots: list[Knot] = []
+    visible = Subject.objects.visible_to(actor)
+    for step in range(1, min(depth, 3) + 1):
+        links = Link.objects.filter(Q(source__in=edge, target__in=visible) | Q(target__in=edge, source__in=visible)).select_related("source", "target")
+        following: dict[int, Subject] = {}
+        for link in links.order_by("created_at", "id")[: MOST_KNOTS * 2]:
+            forward = link.source_id in edge
+            here, there = (link.source, link.target) if forward else (link.target, link.source)
+            if there.pk in seen or len(knots) >= MOST_KNOTS:
+                continue
+            seen.add(there.pk)
+            following[there.pk] = there
+            knots.append(Knot(there, edge[here.pk], link.kind, LinkKind(link.kind).label if forward else BACKWARD[link.kind], forward, step))
+        edge = following
+        if not edge:
+            break
+    return knots
+
+
+def heard_by_followers_of(subject: Subject, *, depth: int = 2) -> dict[int, int]:
+    """Return ids of the public Subjects whose followers hear of this one, with their distance (0 is the Subject itself)."""
+    heard = {subject.pk: 0}
+    edge = [subject.pk]
+    for step in range(1, depth + 1):
+        links = Link.objects.filter(
+            Q(target__in=edge, kind__in=NEWS_TO_SOURCE, source__audience="public") | Q(source__in=edge, kind__in=NEWS_TO_TARGET, target__audience="public")
+        )
+        found = set()
+        for source, target, kind in links.values_list("source_id", "target_id", "kind").order_by("id")[:500]:
+            other = source if kind in NEWS_TO_SOURCE else target
+            if other not in heard:
+                heard[other] = step
+                found.add(other)
+        edge = sorted(found)
+        if not edge:
+            break
+    return heard
