@@ -16,6 +16,7 @@ import unicodedata
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -139,8 +140,8 @@ def _weighted(bare: str) -> int:
     return sum(weight * _VALUES[sign] for weight, sign in enumerate(reversed(bare), start=1))
 
 
-def _key(secret: str) -> bytes:
-    return hashlib.sha256(f"receipt code\n{secret}".encode()).digest()
+def _key(secret: str | bytes) -> bytes:
+    return hashlib.sha256(b"receipt code\n" + force_bytes(secret)).digest()
 
 
 def receipt_code_for(form_key: str) -> str:

@@ -1,6 +1,11 @@
 """Addresses of the cellar that carry no language: files, charts, health."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from dialogi.commons.attachments import views as files
 
 app_name = "commons"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("files/held/<str:key>", files.held_photo, name="held_photo"),
+    path("files/<str:key>/<str:variant>", files.attachment, name="attachment"),
+]

@@ -10,7 +10,7 @@ from dialogi.commons.text.cleaning import clean_text
 class PlainTextField(forms.CharField):
     """Text of several lines, cleaned; at most `max_length` characters."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     single_line = False
 
     def __init__(self, *, max_length: int, **options: Any) -> None:
