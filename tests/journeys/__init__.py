@@ -1,0 +1,1 @@
+"""People do what they came for, in a real browser."""

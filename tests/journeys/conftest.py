@@ -1,0 +1,76 @@
+"""One Chromium for the whole run; a browser of their own for each person in a journey.
+
+    def test_a_resident_speaks(open_page, cast, client_for): ...
+        page = open_page()                                # a stranger
+        desk = open_page(client=client_for(cast.handler)) # somebody signed in
+        page.goto("/sv/")
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.browser import FLAGS, chromium_path, visit
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser."""
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("No Chromium is to be found, and here the journeys must run.")
+        pytest.skip("NOT RUN: no Chromium is to be found; on Debian: apt install chromium")
+    # Playwright's own loop runs in this thread; the tests themselves touch the database only from here.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def javascript() -> bool:
+    """Whether scripts run; `@with_and_without_javascript` asks for both."""
+    return True
+
+
+@pytest.fixture
+def width() -> int:
+    """The width of the window in CSS pixels; `@both_widths` asks for a desk and a phone."""
+    return 1280
+
+
+@pytest.fixture
+def language() -> str:
+    """The language of the journey; `@both_languages` asks for both."""
+    return "sv"
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: LiveServer, javascript: bool, width: int, language: str) -> Iterator[OpenPage]:
+    """Open a browser for one more person; what breaks in any of them fails the test."""
+    with ExitStack() as stack:
+
+        def opened(**wishes: object) -> Page:
+            wanted = {"javascript": javascript, "width": width, "language": language} | wishes
+            return stack.enter_context(visit(chromium, live_server.url, **wanted))  # type: ignore[arg-type]
+
+        yield opened
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """The browser of somebody whom nobody knows."""
+    return open_page()
