@@ -1,0 +1,168 @@
+"""Asking the index. Visibility is part of the one query, so that no total, page or order tells of what the actor may not see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from dialogi.commons.actors import Actor
+from dialogi.commons.models import SearchEntry, Subject
+from dialogi.commons.search.excerpts import Pieces, excerpt, marked
+from dialogi.commons.search.query import Clause, clauses, for_postgresql, for_sqlite, parse
+from dialogi.commons.search.tables import ENTRY, TERMS
+
+MAX_SIZE = 50
+MAX_DEPTH = 1_000
+MAX_SUGGESTIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A Subject that was found, with its title and an excerpt as (text, is_hit) pieces in the language they are in."""
+
+    subject: Subject
+    language: str
+    title: Pieces
+    excerpt: Pieces
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of hits. `is_loose`: no text had all the words, these have some of them."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    page: int = 1
+    size: int = 20
+    is_loose: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages may be turned; what lies deeper is found by a narrower query."""
+        return -(-min(self.total, MAX_DEPTH) // self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    entry_id: int
+    rank: float
+    total: int
+
+
+def search(
+    query: str,
+    *,
+    languages: Sequence[str],
+    actor: Actor,
+    kinds: Collection[str] = (),
+    within: QuerySet[Subject] | None = None,
+    across_languages: bool = False,
+    page: int = 1,
+    size: int = 20,
+) -> SearchPage:
+    """Find Subjects with all the words of the query, best first; each Subject once, in the language where it fits best.
+
+    The first of `languages` is the language of the query. `within` narrows by any other filter; `across_languages` also
+    asks for the words' equals in the other languages. Two or three statements besides those for synonyms.
+    """
+    size = max(1, min(size, MAX_SIZE))
+    page = max(1, min(page, MAX_DEPTH // size))
+    by_language = _by_language(query, languages, across_languages=across_languages)
+    visible = _visible(actor, kinds, within)
+    for any_of in (False, True):
+        found = _run(by_language, visible, any_of=any_of, limit=size, offset=(page - 1) * size)
+        if found or page > 1 or max((len(wanted) for wanted in by_language.values()), default=0) < 2:
+            break
+    total = found[0].total if found else _total(by_language, visible) if page > 1 else 0
+    return SearchPage(total, _hits(found, by_language), page, size, is_loose=any_of and bool(found))
+
+
+def suggest(
+    query: str, *, languages: Sequence[str], actor: Actor, kinds: Collection[str] = (), within: QuerySet[Subject] | None = None, limit: int = 8
+) -> tuple[Hit, ...]:
+    """Find Subjects while the query is being typed: its last word may be only begun."""
+    typed = query if query != query.rstrip() or query.endswith(('"', "*")) else f"{query}*"
+    by_language = _by_language(typed, languages, across_languages=True)
+    return _hits(_run(by_language, _visible(actor, kinds, within), any_of=False, limit=min(limit, MAX_SUGGESTIONS), offset=0), by_language)
+
+
+def _by_language(query: str, languages: Sequence[str], *, across_languages: bool) -> dict[str, list[Clause]]:
+    asked = parse(query)
+    if not asked or not languages:
+        return {}
+    found = {language: clauses(asked, language=language, source=languages[0], across_languages=across_languages) for language in languages}
+    return {language: wanted for language, wanted in found.items() if any((clause.terms or clause.begun) and not clause.is_without for clause in wanted)}
+
+
+def _visible(actor: Actor, kinds: Collection[str], within: QuerySet[Subject] | None) -> QuerySet[Subject]:
+    subjects = Subject.objects.visible_to(actor)
+    if kinds:
+        subjects = subjects.filter(kind__in=list(kinds))
+    if within is not None:
+        subjects = subjects.filter(pk__in=within.order_by().values("pk"))
+    return subjects.order_by()
+
+
+def _matches(by_language: dict[str, list[Clause]], *, any_of: bool) -> tuple[str, list[str]]:
+    """Return SQL for (id, language, rank) of all entries that match, and its parameters. A lower rank is better."""
+    if connection.vendor == "sqlite":
+        part = f"SELECT rowid, %s, bm25({TERMS}) FROM {TERMS} WHERE {TERMS} MATCH %s"  # noqa: S608 our own tables
+        write = for_sqlite
+    else:
+        part = f"SELECT id, %s::text, -ts_rank(vector, question, 1) FROM {ENTRY}, CAST(%s AS tsquery) question WHERE vector @@ question"  # noqa: S608
+        write = for_postgresql
+    parts = [(part, [language, write(wanted, any_of=any_of)]) for language, wanted in by_language.items()]
+    return " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _ranked(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool) -> tuple[str, list[object]]:
+    matches, values = _matches(by_language, any_of=any_of)
+    subjects, narrowing = visible.values("pk").query.sql_with_params()
+    sql = f"""
+        WITH matched(id, language, rank) AS ({matches}),
+        seen AS (
+            SELECT entry.id, entry.subject_id, matched.rank,
+                   ROW_NUMBER() OVER (PARTITION BY entry.subject_id ORDER BY matched.rank, entry.id) AS place
+            FROM matched JOIN {ENTRY} entry ON entry.id = matched.id AND entry.language = matched.language
+            WHERE entry.subject_id IN ({subjects})
+        )"""  # noqa: S608 our own tables; every word from outside is a parameter
+    return sql, [*values, *narrowing]
+
+
+def _run(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool, limit: int, offset: int) -> list[_Found]:
+    if not by_language:
+        return []
+    sql, values = _ranked(by_language, visible, any_of=any_of)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{sql} SELECT id, rank, COUNT(*) OVER () FROM seen WHERE place = 1 ORDER BY rank, subject_id DESC LIMIT %s OFFSET %s", [*values, limit, offset]
+        )
+        return [_Found(*row) for row in cursor.fetchall()]
+
+
+def _total(by_language: dict[str, list[Clause]], visible: QuerySet[Subject]) -> int:
+    if not by_language:
+        return 0
+    sql, values = _ranked(by_language, visible, any_of=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} SELECT COUNT(*) FROM seen WHERE place = 1", values)
+        return int(cursor.fetchone()[0])
+
+
+def _hits(found: list[_Found], by_language: dict[str, list[Clause]]) -> tuple[Hit, ...]:
+    entries = SearchEntry.objects.select_related("subject").defer("terms", "grams").in_bulk([row.entry_id for row in found])
+    return tuple(_hit(entries[row.entry_id], row.rank, by_language[entries[row.entry_id].language]) for row in found if row.entry_id in entries)
+
+
+def _hit(entry: SearchEntry, rank: float, wanted: list[Clause]) -> Hit:
+    terms = frozenset(term for clause in wanted if not clause.is_without for term in clause.terms)
+    begun = tuple(clause.begun for clause in wanted if clause.begun)
+    return Hit(
+        subject=entry.subject,
+        language=entry.language,
+        title=marked(entry.title, terms, language=entry.language, begun=begun),
+        excerpt=excerpt(entry.body, terms, language=entry.language, begun=begun),
+        rank=rank,
+    )
