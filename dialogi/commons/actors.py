@@ -30,7 +30,8 @@ class Actor:
     """The one who acts, with everything that permissions and visibility need, read once a request.
 
     `audiences` are the audiences of Subjects that the actor belongs to; `case_roles` the roles whose grants open
-    a unit's restricted Subjects; `reviews` opens what waits for a publication check.
+    a unit's restricted Subjects; `reviews` opens what waits for a publication check; `home_units` (ids of Subjects) are where
+    the actor's seats are, whatever those reach.
     """
 
     kind: ActorKind
@@ -42,6 +43,7 @@ class Actor:
     audiences: frozenset[str] = frozenset({"public"})
     case_roles: frozenset[str] = frozenset()
     reviews: bool = False
+    home_units: frozenset[int] = frozenset()
     address: str = field(default="", compare=False)
 
     @property

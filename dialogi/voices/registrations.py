@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons.models import Audience, Subject
 from dialogi.commons.registry import DutyKind, NounPlug, SearchText, SubjectFacts, registry
 from dialogi.voices.kinds import Happened
-from dialogi.voices.models import Kind, Publication, Theme, Voice
+from dialogi.voices.models import Kind, Publication, State, Theme, Voice
+from dialogi.voices.queries import rule_name
 from dialogi.voices.rules import ANSWER_DUTY, APPEAL_DUTY, CHECK_DUTY
 
 TITLE_LENGTH = 90
@@ -90,6 +91,8 @@ registry.add_noun(
         kind="voices.theme", model=Theme, label=_("theme"), label_plural=_("themes"), describe=describe_theme, search=search_theme, retention="voices.theme"
     )
 )
+registry.data_words["state_key"] = lambda value: str(State(value).label) if value in State.values else str(value)
+registry.data_words["rule_key"] = rule_name
 registry.duties[ANSWER_DUTY] = DutyKind(ANSWER_DUTY, _("Answer"), _case_address)
 registry.duties[CHECK_DUTY] = DutyKind(CHECK_DUTY, _("Check for publication"), lambda subject: f"/desk/moderation/{subject.code}/")
 registry.duties[APPEAL_DUTY] = DutyKind(APPEAL_DUTY, _("Decide on the appeal"), lambda subject: f"/desk/moderation/{subject.code}/")

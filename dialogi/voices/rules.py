@@ -81,7 +81,7 @@ def is_party(actor: Actor, voice: Voice) -> bool:
     if actor.person_id is not None and actor.person_id in {voice.author_id, voice.handler_id, voice.recorded_by_id}:
         return True
     unit = _unit_of(voice)
-    return unit is not None and any(grant.units is not None and unit in grant.units for grant in actor.grants)
+    return unit is not None and (unit in actor.home_units or any(grant.units is not None and unit in grant.units for grant in actor.grants))
 
 
 def _moderates(actor: Actor, voice: Voice | None) -> Verdict:

@@ -7,6 +7,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from dialogi.commons import clock
 from dialogi.commons.languages import Words, current_language
 
 register = template.Library()
@@ -37,3 +38,17 @@ def query_with(context: template.Context, **changes: object) -> str:
             query[key] = str(value)
     encoded = query.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.inclusion_tag("commons/_promise.html")
+def promise(due_at: datetime | None, done_at: datetime | None = None, paused_at: datetime | None = None) -> dict[str, object]:
+    """Show where a promise stands: due, overdue, paused, kept, late, or none, in words and a shape."""
+    if done_at is not None:
+        kind = "kept" if due_at is None or done_at <= due_at else "late"
+    elif due_at is None:
+        kind = "none"
+    elif paused_at is not None:
+        kind = "paused"
+    else:
+        kind = "overdue" if due_at < clock.now() else "due"
+    return {"kind": kind, "date": due_at}

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, new_subject, record, save_clean
-from dialogi.commons.models import Link, Subject
+from dialogi.commons.models import Subject
 from dialogi.commons.permissions import NotPossible, require
-from dialogi.commons.thread import tie
+from dialogi.commons.thread import tie, untie
 from dialogi.people.models import Unit
-from dialogi.voices.actions.wording import named
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Support, Theme, Voice
 from dialogi.voices.rules import GATHER, NOTE, SUPPORT
@@ -52,11 +51,11 @@ def gather(voices: Iterable[Voice], *, theme: Theme, by: Actor) -> int:
             if gathered.theme_id == theme.pk:
                 continue
             if gathered.theme is not None:
-                Link.objects.filter(source=gathered.subject, target=gathered.theme.subject, kind="gathered_in").delete()
+                untie(gathered.subject, gathered.theme.subject, kind="gathered_in", by=by)
             gathered.theme = theme
             gathered.save(update_fields=["theme"])
             tie(gathered.subject, theme.subject, kind="gathered_in", by=by)
-            record(Happened.GATHERED, on=gathered, by=by, data={"theme": theme.subject.code, **named("title", theme, "title")})
+            record(Happened.GATHERED, on=gathered, by=by, data={"theme_id": theme.subject_id})
             count += 1
     return count
 
@@ -67,7 +66,7 @@ def take_out(voice: Voice, *, by: Actor) -> Voice:
         require(by, NOTE, voice)
         if voice.theme is None:
             raise NotPossible(_("It is in no theme."))
-        Link.objects.filter(source=voice.subject, target=voice.theme.subject, kind="gathered_in").delete()
+        untie(voice.subject, voice.theme.subject, kind="gathered_in", by=by)
         voice.theme = None
         voice.save(update_fields=["theme"])
         record(Happened.UNGATHERED, on=voice, by=by)

@@ -215,8 +215,8 @@ def _complete(voice: Voice, said: Said, recorded: Recorded, *, by: Actor) -> Non
         attach(original, owner=voice.subject, role="original", audience="unit", by=by)
     record(Happened.GIVEN, on=voice, by=by, data={"channel": voice.channel, "language": voice.language, "kind": voice.kind})
     unit_id = voice.unit.subject_id if voice.unit else None
-    open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, term=term_for(kind=voice.kind, unit=voice.unit), started_at=voice.arrived_at)
+    open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, days=term_for(kind=voice.kind, unit=voice.unit), started_at=voice.arrived_at)
     if voice.publication == Publication.WAITING:
-        open_duty(voice.subject, what=CHECK_DUTY, unit_id=None, term=WorkingDays(CHECK_PROMISE_DAYS), started_at=voice.recorded_at)
+        open_duty(voice.subject, what=CHECK_DUTY, unit_id=None, days=WorkingDays(CHECK_PROMISE_DAYS), started_at=voice.recorded_at)
     if voice.about_id:
         Subject.objects.filter(pk=voice.about_id).update(voice_count=F("voice_count") + 1)

@@ -8,7 +8,6 @@ from dialogi.commons.duties import move_duty
 from dialogi.commons.permissions import NotPossible, require
 from dialogi.people.models import Area, Person, Unit
 from dialogi.services.models import Service
-from dialogi.voices.actions.wording import named
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, InternalNote, State, Translation, Voice
 from dialogi.voices.queries import route_for
@@ -22,7 +21,7 @@ def take_in_hand(voice: Voice, *, by: Actor) -> Voice:
         if voice.state != State.IN_HAND:
             FLOW.require(voice.state, State.IN_HAND)
         set_state(voice, State.IN_HAND, handler_id=by.person_id)
-        move_duty(voice.subject, what=ANSWER_DUTY, account_id=by.account_id)
+        move_duty(voice.subject, what=ANSWER_DUTY, unit_id=voice.unit.subject_id if voice.unit else None, account_id=by.account_id)
         record(Happened.TAKEN, on=voice, by=by)
     return voice
 
@@ -36,7 +35,7 @@ def assign(voice: Voice, *, unit: Unit, handler: Person | None = None, reason: s
         voice.unit, voice.handler = unit, handler
         voice.save(update_fields=["unit", "handler"])
         move_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit.subject_id, account_id=handler.account_id if handler else None)
-        record(Happened.REASSIGNED, on=voice, by=by, data={"reason": reason.strip(), **named("unit", unit)})
+        record(Happened.REASSIGNED, on=voice, by=by, data={"reason": reason.strip(), "unit_id": unit.subject_id})
     return voice
 
 

@@ -8,7 +8,6 @@ from dialogi.commons.calendar import WorkingDays
 from dialogi.commons.door import change, record, save_clean
 from dialogi.commons.duties import finish_duty, open_duty
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
-from dialogi.voices.actions.wording import named
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Appeal, ModerationDecision, ModerationRule, Publication, Voice
 from dialogi.voices.models.moderation import Outcome
@@ -65,7 +64,7 @@ def _decide(voice: Voice, outcome: Outcome, *, rule: ModerationRule | None, expl
         ModerationDecision(voice=voice, outcome=outcome, rule=rule, explanation=explanation.strip(), decided_by_id=by.person_id, decided_at=clock.now())
     )
     finish_duty(voice.subject, what=CHECK_DUTY)
-    record(_KINDS[outcome], on=voice, by=by, data={"outcome": outcome.value, **(named("rule", rule) if rule else {})})
+    record(_KINDS[outcome], on=voice, by=by, data={"outcome": outcome.value, **({"rule_key": rule.code} if rule else {})})
     return decision
 
 
@@ -80,7 +79,7 @@ def appeal(voice: Voice, *, text: str, by: Actor, with_receipt: bool = False) ->
         if (clock.now() - decision.decided_at).days > APPEAL_WITHIN_DAYS:
             raise NotPossible(_("The time for asking for a review has passed. You can write anew."))
         made = save_clean(Appeal(decision=decision, text=text))
-        open_duty(voice.subject, what=APPEAL_DUTY, unit_id=None, term=WorkingDays(APPEAL_PROMISE_DAYS), started_at=clock.now())
+        open_duty(voice.subject, what=APPEAL_DUTY, unit_id=None, days=WorkingDays(APPEAL_PROMISE_DAYS), started_at=clock.now())
         record(Happened.APPEALED, on=voice, by=by)
     return made
 

@@ -12,7 +12,6 @@ from dialogi.commons.duties import finish_duty, open_duty
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
 from dialogi.commons.thread import tie
 from dialogi.people.models import Organisation
-from dialogi.voices.actions.wording import named, worded
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, OPEN_STATES, Reply, State, Theme, Voice
 from dialogi.voices.queries import term_for
@@ -83,10 +82,10 @@ def _kind_of(answer: Answer) -> Happened:
     return Happened.MERGED if answer.state == State.SAME_AS else Happened.REPLIED
 
 
-def _data(answer: Answer) -> dict[str, str]:
-    data = {"state_key": str(answer.state), **worded("state", State(answer.state).label)}
+def _data(answer: Answer) -> dict[str, str | int]:
+    data: dict[str, str | int] = {"state_key": str(answer.state)}
     if answer.forwarded_to is not None:
-        data |= named("organisation", answer.forwarded_to)
+        data["organisation_id"] = answer.forwarded_to.subject_id
     if answer.same_as is not None:
         data["code"] = answer.same_as.subject.code
     return data
@@ -107,7 +106,7 @@ def reply_to_theme(theme: Theme, *, answer: Answer, by: Actor, expecting: int | 
         for voice in Voice.objects.select_for_update().filter(theme=theme, state__in=[*OPEN_STATES, State.PLANNED]).select_related("subject"):
             if voice.state == answer.state or FLOW.allows(voice.state, answer.state):
                 _answered(voice, answer, by=by)
-                record(Happened.REPLIED, on=voice, by=by, data={**_data(answer), "theme": theme.subject.code})
+                record(Happened.REPLIED, on=voice, by=by, data={**_data(answer), "theme_id": theme.subject_id})
         record(Happened.THEME_REPLIED, on=theme, by=by, data=_data(answer))
     return given
 
@@ -139,7 +138,7 @@ def reopen(voice: Voice, *, reason: str, by: Actor, with_receipt: bool = False) 
         FLOW.require(voice.state, State.IN_HAND)
         set_state(voice, State.IN_HAND, answered_at=None, closed_at=None, was_helpful=False, reopened_count=voice.reopened_count + 1)
         unit_id = voice.unit.subject_id if voice.unit else None
-        open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, term=term_for(kind=voice.kind, unit=voice.unit), started_at=clock.now())
+        open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, days=term_for(kind=voice.kind, unit=voice.unit), started_at=clock.now())
         record(Happened.REOPENED, on=voice, by=by, note={"reason": reason.strip()})
     return voice
 

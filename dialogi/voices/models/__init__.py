@@ -2,10 +2,11 @@
 
 from dialogi.voices.models.desk import InternalNote, ReplyTemplate, Route
 from dialogi.voices.models.moderation import Appeal, ModerationDecision, ModerationRule
-from dialogi.voices.models.voice import FLOW, Channel, Kind, Publication, Reply, SpeaksAs, State, Support, Theme, Translation, Voice, VoiceQuerySet
+from dialogi.voices.models.voice import FLOW, OPEN_STATES, Channel, Kind, Publication, Reply, SpeaksAs, State, Support, Theme, Translation, Voice, VoiceQuerySet
 
 __all__ = [
     "FLOW",
+    "OPEN_STATES",
     "Appeal",
     "Channel",
     "InternalNote",

@@ -7,7 +7,7 @@ from dialogi.commons.models import Subject
 from dialogi.people.models import Area, Unit
 from dialogi.services.models import Service
 from dialogi.services.queries import promised_days
-from dialogi.voices.models import Kind, Route
+from dialogi.voices.models import Kind, ModerationRule, Route
 from dialogi.voices.rules import STATUTORY_CLOCKS
 
 
@@ -39,3 +39,9 @@ def term_for(*, kind: str, unit: Unit | None) -> WorkingDays | CalendarDays:
     if statute is not None:
         return statute
     return WorkingDays(promised_days(kind=kind, unit=unit))
+
+
+def rule_name(code: str) -> str:
+    """Return a moderation rule's name in the language of the page, or its code when the rule is gone."""
+    rule = ModerationRule.objects.filter(code=code).first()
+    return str(rule.name) if rule else code
