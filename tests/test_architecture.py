@@ -103,7 +103,7 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
     (verbs.verbs_ask_and_tell, "voices/actions.py", "def say(voice):\n    FLOW.require(x)\n    record(x)", "asks nobody"),
     (verbs.verbs_ask_and_tell, "voices/actions/saying.py", "def say(voice):\n    require(x)", "tells nobody"),
     (verbs.public_functions_explain_themselves, "voices/queries.py", "def voices(x): ...", "docstring"),
-    (verbs.public_functions_explain_themselves, "voices/actions.py", "def say(voice, text):\n    'Say.'", "by position"),
+    (verbs.public_functions_explain_themselves, "voices/actions.py", "def say(voice, text, loud):\n    'Say.'", "by position"),
     (verbs.forms_never_save, "voices/forms.py", "def clean(self):\n    self.instance.save()", "writes"),
     (verbs.forms_never_save, "voices/views.py", "Voice.objects.create()", "writes"),
     (tree.migrations_stand_in_line, "voices/migrations/0001_initial.py", "dependencies = []", "what it does"),
@@ -137,6 +137,7 @@ ALLOWED: list[tuple[Rule, str, str]] = [
     (safety.templates_bear_a_strict_policy, "voices/templates/voices/page.html", "<script type='module' src=\"{% static 'x.js' %}\"></script>"),
     (safety.templates_bear_a_strict_policy, "voices/templates/voices/page.html", '<a href="https://example.org" data-style="x">{{ on="" }}</a>'),
     (verbs.views_name_their_permission, "voices/views.py", "@needs(SAY)\ndef page(request): ...\ndef _part(request): ..."),
+    (verbs.views_name_their_permission, "voices/views.py", "def safe_next(request) -> str: ..."),
     (verbs.verbs_ask_and_tell, "voices/actions.py", "def say(voice):\n    _do(voice)\ndef _do(voice):\n    require(x)\n    record(x)"),
     (verbs.verbs_ask_and_tell, "voices/actions.py", "from dialogi.people.actions import move\ndef say(voice):\n    move(x)"),
 ]

@@ -32,7 +32,8 @@ PLAN: dict[str, set[str]] = {
     "skills": FACTS,
     **dict.fromkeys(("portal", "reports", "opendata", "paper", "demo"), FACTS | WINGS),
 }
-PUBLIC = {"models", "rules", "actions", "queries"}
+# kinds: the words of the ledger, which an upper room's reactions answer.
+PUBLIC = {"models", "rules", "actions", "queries", "kinds"}
 LAZY = re.compile(rf"^({'|'.join(PLAN)})\.[A-Z]\w*$")
 DOTTED = re.compile(r"^dialogi\.(\w+)(?:\.(\w+))?")
 FORBIDDEN = {"utils", "util", "helpers", "helper", "misc", "manager", "managers", "base"}
