@@ -1,7 +1,7 @@
 // Maps. Nothing is fetched before a map is near the eye; beside every map stands its equal in words.
 
 const MARGIN = "300px";
-const CELL = 56; // pixels within which markers are gathered
+const CELL = 52; // pixels within which places are gathered
 const DEEPEST = 15;
 const RANK_FROM = { 1: 0, 2: 0, 3: 10, 4: 11 }; // from which zoom a name is shown
 let leaflet;
@@ -71,17 +71,19 @@ const drawGround = (L, map, ground, language) => {
   const land = ground.land.map((polygon) => polygon.map(ring));
   const quiet = { interactive: false, pane: "ground", smoothFactor: 0.8 };
   for (const className of ["map-shoal", "map-shallow", "map-land"]) L.polygon(land, { ...quiet, className }).addTo(map);
+  const names = [];
   for (const { properties, geometry } of ground.features.filter((feature) => feature.geometry.type === "LineString")) {
     const line = geometry.coordinates.map(([x, y]) => [y, x]);
     L.polyline(line, { ...quiet, className: `map-road ${properties.role}` }).addTo(map);
     if (!properties.name) continue;
     const icon = L.divIcon({ className: "map-number", iconSize: null, html: part("span", {}, properties.name) });
-    L.marker(line[Math.round(line.length * 0.62)], { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+    const marker = L.marker(line[Math.round(line.length * 0.55)], { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+    names.push({ properties: { sv: properties.name, fi: properties.name, rank: 3 }, marker });
   }
-  const names = ground.features.filter((feature) => feature.properties.rank).map(({ properties, geometry: { coordinates: [x, y] } }) => {
+  for (const { properties, geometry: { coordinates: [x, y] } } of ground.features.filter((feature) => feature.properties.rank)) {
     const icon = L.divIcon({ className: `map-name ${properties.role} rank-${properties.rank}`, iconSize: null, html: nameNode(properties, language) });
-    return { properties, marker: L.marker([y, x], { icon, pane: "names", interactive: false, keyboard: false }).addTo(map) };
-  });
+    names.push({ properties, marker: L.marker([y, x], { icon, pane: "names", interactive: false, keyboard: false }).addTo(map) });
+  }
   names.sort((a, b) => a.properties.rank - b.properties.rank);
   const tidy = () => makeRoom(map, names);
   map.on("zoomend viewreset", tidy);
@@ -106,6 +108,7 @@ const makeMap = async (L, box, texts) => {
   map.getPane("names").style.pointerEvents = "none";
   map.getPane("names").setAttribute("aria-hidden", "true");
   box.setAttribute("role", "region");
+  L.control.scale({ imperial: false, maxWidth: 90 }).addTo(map);
   L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   // The wheel scrolls the page until somebody means the map.
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
@@ -167,15 +170,23 @@ const markerFor = (L, map, group, texts) => {
   return marker;
 };
 
+// Each place joins the nearest heap within reach, or begins its own; the server has bounded how many they are.
 const gather = (map, features) => {
-  const cells = new Map();
+  const heaps = [];
   for (const feature of features) {
     const [x, y] = feature.geometry.coordinates;
     const at = map.project([y, x]);
-    const key = `${Math.floor(at.x / CELL)} ${Math.floor(at.y / CELL)}`;
-    cells.set(key, [...(cells.get(key) || []), feature]);
+    let best = null;
+    for (const heap of heaps) {
+      const apart = at.distanceTo(heap.at);
+      if (apart < CELL && (!best || apart < best.apart)) best = { heap, apart };
+    }
+    if (!best) { heaps.push({ at, group: [feature] }); continue; }
+    const { heap } = best;
+    heap.group.push(feature);
+    heap.at = heap.at.add(at.subtract(heap.at).divideBy(heap.group.length));
   }
-  return [...cells.values()];
+  return heaps.map(({ group }) => group);
 };
 
 const showPlaces = async (L, map, box, texts, said) => {
@@ -257,7 +268,9 @@ const choose = (L, map, ground, box, texts) => {
   const within = ({ lat, lng }) => lat >= south && lat <= north && lng >= west && lng <= east;
   const say = (at) => {
     const close = nearest(map, ground, at, language);
-    const far = close && new Intl.NumberFormat(language, { style: "unit", unit: "kilometer", maximumFractionDigits: 1 }).format(close.metres / 1000);
+    const isNear = close?.metres < 950;
+    const length = isNear ? Math.max(50, Math.round(close.metres / 50) * 50) : close?.metres / 1000;
+    const far = close && new Intl.NumberFormat(language, { style: "unit", unit: isNear ? "meter" : "kilometer", maximumFractionDigits: isNear ? 0 : 1 }).format(length);
     said.textContent = close ? fill(texts.putNear, { name: close.name, distance: far }) : texts.put;
   };
   const put = (at) => {
@@ -276,7 +289,7 @@ const choose = (L, map, ground, box, texts) => {
     const found = sought(ground, words.value);
     if (!found) return false;
     const [x, y] = found.feature.geometry.coordinates;
-    map.setView([y, x], 13);
+    map.setView([y, x], 12.5);
     said.textContent = fill(texts.found, { name: found.name });
     return true;
   };
