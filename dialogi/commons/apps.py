@@ -1,6 +1,7 @@
 """Starting the cellar: collect every room's plugs, then close the registry."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -12,4 +13,9 @@ class CommonsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each room plug itself in; after this the registry takes no more."""
-        autodiscover_modules("registrations", "reactions")
+        autodiscover_modules("registrations", "reactions", "messages")
+
+        from dialogi.commons import guards
+
+        # The one signal of the house: SQLite drops triggers silently when a migration rebuilds their table.
+        post_migrate.connect(guards.after_migration, sender=self, dispatch_uid="commons.guards")

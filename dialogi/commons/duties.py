@@ -96,21 +96,26 @@ def open_duty_of(subject: Subject, *, what: str) -> Duty | None:
 def remind() -> int:
     """Tell once about each duty that is due within two working days; return how many were told of."""
     until = end_of_day(add_working_days(clock.now(), DUE_SOON_WORKING_DAYS))
-    waiting = Duty.objects.open().filter(paused_at=None, nagged_at=None, due_at__gte=clock.now(), due_at__lte=until)
-    return sum(_tell(duty.pk, "nagged_at", lambda kind: kind.on_due_soon) for duty in waiting.only("pk").iterator())
+    waiting = Duty.objects.open().filter(paused_at=None, nagged_at=None, due_at__gte=clock.now(), due_at__lte=until).values_list("pk", flat=True)
+    return sum(_tell(pk, "nagged_at", lambda kind: kind.on_due_soon) for pk in list(waiting))
 
 
 def escalate() -> int:
     """Tell once about each duty whose due moment has passed; return how many were told of."""
-    late = Duty.objects.overdue().filter(escalated_at=None)
-    return sum(_tell(duty.pk, "escalated_at", lambda kind: kind.on_overdue) for duty in late.only("pk").iterator())
+    late = Duty.objects.overdue().filter(escalated_at=None).values_list("pk", flat=True)
+    return sum(_tell(pk, "escalated_at", lambda kind: kind.on_overdue) for pk in list(late))
+
+
+def is_any_late() -> bool:
+    """Tell whether there is a duty to escalate."""
+    return Duty.objects.overdue().filter(escalated_at=None).exists()
 
 
 def _tell(pk: int, mark: str, callback: Callable[[DutyKind], Callable[[Duty], None] | None]) -> bool:
     """Mark and call in one transaction, so that each duty is told of once whatever dies in between."""
     try:
         with transaction.atomic():
-            duty = Duty.objects.open().select_for_update().filter(pk=pk, **{mark: None}).select_related(None).first()
+            duty = Duty.objects.open().select_for_update().filter(pk=pk, **{mark: None}).first()
             if duty is None:
                 return False
             setattr(duty, mark, clock.now())
