@@ -8,6 +8,7 @@ from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="dialogi-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.makedirs(os.path.join(_home, "static"))  # whitenoise warns of a folder that is not there
 os.environ["DIALOGI_HOME"] = _home
 os.environ["DIALOGI_TESTING"] = "1"
 # Dictionaries are the same for every installation and take seconds to build: the tests share those of this checkout.

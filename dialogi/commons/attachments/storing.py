@@ -95,6 +95,11 @@ def scan_waiting() -> int:
     return answered
 
 
+def is_any_waiting() -> bool:
+    """Tell whether anything is in quarantine."""
+    return any(model._default_manager.filter(scan=ScanState.WAITING).exists() for model in (Attachment, HeldUpload))
+
+
 def sweep_orphans() -> int:
     """Delete files that no row knows, two days old at least: left by a transaction that never was. Return how many. Run by the worker."""
     before = clock.now() - _ORPHAN_AGE

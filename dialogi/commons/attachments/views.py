@@ -15,7 +15,7 @@ from dialogi.commons.web import DialogiRequest, open_to_all
 
 # A file in a browser is a page of its own to it: no script, no form, no origin of ours.
 _POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-_PUBLIC_SECONDS = 60  # what is hidden must be gone from every cache within a minute
+_PUBLIC_SECONDS = 30  # what is hidden must be gone from every cache well within a minute
 
 
 @require_safe
