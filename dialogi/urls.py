@@ -10,6 +10,7 @@ urlpatterns = [
     path("", front_door, name="front_door"),
     path("", include("dialogi.commons.urls")),
     *i18n_patterns(
+        path("", include("dialogi.commons.urls_pages")),
         path("", include("dialogi.portal.urls")),
         path("", include("dialogi.voices.urls")),
         path("", include("dialogi.services.urls")),

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
+from dialogi.commons import health
 from dialogi.commons.attachments import views as files
 
 app_name = "commons"
 urlpatterns: list[URLPattern] = [
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
     path("files/held/<str:key>", files.held_photo, name="held_photo"),
     path("files/<str:key>/<str:variant>", files.attachment, name="attachment"),
 ]
