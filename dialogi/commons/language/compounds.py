@@ -12,6 +12,7 @@ from dialogi.commons.language.dictionaries import bases
 from dialogi.commons.language.readings import readings, word_list
 
 MIN_WORD = {"fi": 7, "sv": 5}
+MIN_DEEP = 11
 MAX_WORD = 40
 SHORTEST_FREE = 4
 VOWELS = frozenset("aeiouyåäö")
@@ -34,7 +35,7 @@ def cut(word: str, language: str) -> Cut | None:
     settled = settled_cuts(language).get(word)
     if settled is not None:
         return next((found for _, _, found in _cuts_at(word, settled, language, is_deep=False)), None)
-    for is_deep in (False, True):
+    for is_deep in (False, True) if len(word) >= MIN_DEEP else (False,):
         found = [candidate for place in range(2, len(word) - 2) for candidate in _cuts_at(word, place, language, is_deep=is_deep)]
         if found:
             best = min(found)[2]
@@ -54,11 +55,9 @@ def _cuts_at(word: str, place: int, language: str, *, is_deep: bool) -> Iterator
         return
     if head[-1] + tail == "ering":  # asfaltering is no ring
         return
-    last = _last_part(tail, language) or (_compound_last(tail, language) if is_deep else ())
-    if not last:
-        return
     first = _first_part(head, tail, language) or (_compound_first(head, language) if is_deep else ())
-    if first:
+    last = () if not first else _last_part(tail, language) or (_compound_last(tail, language) if is_deep else ())
+    if last:
         unevenness = abs(len(head) - len(tail)) + (0 if head.startswith(first[0]) else 3)
         yield unevenness, place, Cut(first, last, tuple(head + base for base in last))
 
@@ -73,7 +72,7 @@ def _last_part(tail: str, language: str) -> tuple[str, ...]:
 
 
 def _first_part(head: str, tail: str, language: str) -> tuple[str, ...]:
-    candidates = list(_fi_firsts(head) if language == "fi" else _sv_firsts(head, tail))
+    candidates = list(dict.fromkeys(_fi_firsts(head) if language == "fi" else _sv_firsts(head, tail)))
     listed = tuple(base for base in candidates if base in word_list(f"first-parts-{language}.txt"))
     if listed:
         return listed[:1]

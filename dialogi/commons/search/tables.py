@@ -40,9 +40,17 @@ POSTGRESQL = (
 
 def install(database: BaseDatabaseWrapper | Any = connection) -> None:
     """Make the indexes and triggers that are missing."""
+    statements = SQLITE if database.vendor == "sqlite" else () if _has_vector(database) else POSTGRESQL
     with database.cursor() as cursor:
-        for statement in SQLITE if database.vendor == "sqlite" else POSTGRESQL:
+        for statement in statements:
             cursor.execute(statement)
+
+
+def _has_vector(database: BaseDatabaseWrapper | Any) -> bool:
+    """ALTER TABLE takes a lock that everybody waits for, even when it has nothing to add."""
+    with database.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = 'vector' AND NOT attisdropped", [ENTRY])
+        return cursor.fetchone() is not None
 
 
 def refill() -> None:
