@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons.tiles import reach, tile_sources
 from dialogi.environment import boolean, choice, home_folder, kept_secret, listed, text
 
 BASE = Path(__file__).resolve().parent
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dialogi.commons.middleware.ActorMiddleware",
     "dialogi.commons.middleware.RefusalMiddleware",
+    "dialogi.people.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -131,6 +133,7 @@ FORM_LEAST_SECONDS = 3
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("fi", _("Finnish")), ("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = "dialogi.commons.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
 SITE_ID = 1
@@ -152,6 +155,8 @@ ATTACHMENT_MAX_BYTES = 10_000_000
 CLAMD_SOCKET = text("DIALOGI_CLAMD", default="")
 MAP_TILES_URL = text("DIALOGI_MAP_TILES", default="")
 MAP_TILES_ATTRIBUTION = text("DIALOGI_MAP_ATTRIBUTION", default="")
+MAP_REACH = reach(text("DIALOGI_MAP_REACH", default="62.80,20.55,63.62,22.45"))
+MAP_START = (63.135, 21.60, 10)
 
 AUTH_USER_MODEL = "commons.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
@@ -167,13 +172,36 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 900
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_FORMS = {
+    "request_login_code": "dialogi.people.forms.sign_in.RequestCode",
+    "confirm_login_code": "dialogi.people.forms.sign_in.ConfirmCode",
+    "confirm_email_verification_code": "dialogi.people.forms.sign_in.ConfirmEmail",
+    "signup": "dialogi.people.forms.sign_in.Signup",
+    "add_email": "dialogi.people.forms.sign_in.ChangeEmail",
+}
+MFA_ADAPTER = "dialogi.people.sign_in.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "dialogi.people.forms.sign_in.SecondFactor",
+    "reauthenticate": "dialogi.people.forms.sign_in.SecondFactorAgain",
+    "activate_totp": "dialogi.people.forms.sign_in.ActivateApp",
+    "add_webauthn": "dialogi.people.forms.sign_in.AddPasskey",
+    "edit_webauthn": "dialogi.people.forms.sign_in.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
 OIDC_SERVER = text("DIALOGI_OIDC_SERVER", default="")
+OIDC_IS_TRUSTED = boolean("DIALOGI_OIDC_TRUSTED", default=False)
 OIDC_HAS_SECOND_FACTOR = boolean("DIALOGI_OIDC_HAS_SECOND_FACTOR", default=False)
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = OIDC_IS_TRUSTED
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = OIDC_IS_TRUSTED
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -211,11 +239,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *tile_sources(MAP_TILES_URL)],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *([OIDC_SERVER.split("/.well-known", 1)[0]] if OIDC_SERVER else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
