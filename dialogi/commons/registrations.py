@@ -1,6 +1,6 @@
 """The cellar plugs its own jobs and invariants in."""
 
-from dialogi.commons import duties, follows, invariants, jobs, sealing, summaries
+from dialogi.commons import duties, follows, invariants, jobs, sealing, search, summaries
 from dialogi.commons.attachments import holding, storing
 from dialogi.commons.registry import Job, registry
 
@@ -17,6 +17,7 @@ for job in (
     Job("commons.scan_waiting", 60, storing.scan_waiting, storing.is_any_waiting),
     Job("commons.discard_held", 3600, holding.discard_expired),
     Job("commons.sweep_orphans", DAY, storing.sweep_orphans),
+    Job("commons.gram_weights", DAY, search.refresh_weights),
 ):
     registry.jobs[job.name] = job
 
