@@ -3,7 +3,7 @@
 from dialogi.voices.actions.gathering import edit_theme, end_support, gather, open_theme, support, take_out
 from dialogi.voices.actions.giving import ContactDetails, Place, Receipt, Recorded, Said, capacities, give_voice, record_voice
 from dialogi.voices.actions.handling import add_translation, assign, reclassify, take_in_hand, write_note
-from dialogi.voices.actions.keeping import erase_contact, forget_author, give_case_number, mark_overdue, note_reading
+from dialogi.voices.actions.keeping import claim, erase_contact, forget_author, give_case_number, mark_overdue, note_reading
 from dialogi.voices.actions.moderating import appeal, decide_appeal, publish, refuse, withdraw
 from dialogi.voices.actions.replying import Answer, mark_asked, reopen, reply, reply_to_theme, say_it_helped
 
@@ -18,6 +18,7 @@ __all__ = [
     "appeal",
     "assign",
     "capacities",
+    "claim",
     "decide_appeal",
     "edit_theme",
     "end_support",

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
-from dialogi.commons.attachments import Prepared, attach
+from dialogi.commons.attachments import Upload, attach
 from dialogi.commons.calendar import WorkingDays
 from dialogi.commons.codes import digest, read_code, receipt_code_for
 from dialogi.commons.door import new_subject, record, save_clean
@@ -61,7 +62,7 @@ class Said:
     about: Subject | None = None
     service: Service | None = None
     place: Place = field(default_factory=Place)
-    photos: Sequence[Prepared] = ()
+    photos: Sequence[Upload] = ()
     contact: ContactDetails | None = None
     misdirected: str = ""
 
@@ -72,7 +73,7 @@ class Recorded:
 
     channel: str
     arrived_at: datetime
-    original: Sequence[Prepared] = ()
+    original: Sequence[Upload] = ()
     post_address: str = ""
     helped_by: str = ""
     was_read_back: bool = False
@@ -131,8 +132,8 @@ def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor) -> Rec
     try:
         with transaction.atomic():
             voice = _create(said, recorded, form_key=form_key, code=code, by=by)
-    except IntegrityError:
-        # The same form arrived twice at the same moment: the other one won, and both get its receipt.
+    except (IntegrityError, ValidationError, NotPossible):
+        # When the same form arrived twice at the same moment, the other one won, and both get its receipt.
         known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
         if known is None:
             raise

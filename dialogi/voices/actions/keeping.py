@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor, machine
 from dialogi.commons.door import change, record
-from dialogi.commons.permissions import NotPossible, require
+from dialogi.commons.permissions import NotAllowed, NotPossible, require
 from dialogi.people.models import Contact
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Voice
@@ -61,3 +61,16 @@ def mark_overdue(voice: Voice) -> None:
     """Record in the open that the promised day passed without an answer."""
     with change(voice) as voice:
         record(Happened.OVERDUE, on=voice, by=machine("escalation"), data={"day": clock.today().isoformat()})
+
+
+def claim(voice: Voice, *, by: Actor) -> Voice:
+    """Tie a voice to the account of its author, who is signed in and holds its follow-up code."""
+    with change(voice) as voice:
+        if by.person_id is None:
+            raise NotAllowed(_("Sign in first. Then open your case with the code again."))
+        if voice.author_id is not None:
+            raise NotPossible(_("It is tied to an account already."))
+        voice.author_id = by.person_id
+        voice.save(update_fields=["author"])
+        record(Happened.CLAIMED, on=voice, by=by)
+    return voice

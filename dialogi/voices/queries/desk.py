@@ -7,10 +7,12 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
-from dialogi.commons.models import Attachment, Duty
+from dialogi.commons.models import Duty
+from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.search import similar
 from dialogi.people.models import Person, Role, Seat, Unit
 from dialogi.voices.models import OPEN_STATES, InternalNote, Publication, Reply, ReplyTemplate, Theme, Translation, Voice
+from dialogi.voices.queries.story import replies_to
 from dialogi.voices.rules import ANSWER_DUTY, HANDLING
 
 PAGE_SIZE = 30
@@ -143,10 +145,10 @@ def case(voice: Voice, *, actor: Actor) -> Case:
     earlier = Voice.objects.visible_to(actor).filter(author=voice.author_id).exclude(pk=voice.pk) if voice.author_id else Voice.objects.none()
     return Case(
         duty=Duty.objects.filter(subject=voice.subject, what=ANSWER_DUTY).order_by("-id").first(),
-        replies=list(Reply.objects.filter(Q(voice=voice) | Q(theme=voice.theme_id, theme__isnull=False)).select_related("author", "unit", "theme__subject")),
+        replies=replies_to(voice),
         notes=list(voice.notes.select_related("author")),
         translations=list(voice.translations.select_related("made_by")),
-        attachments=list(Attachment.objects.filter(owner=voice.subject)),
+        attachments=list(Attachment.objects.filter(subject=voice.subject).visible_to(actor)),
         templates=list(templates_for(voice)),
         similar=[alike[subject_id] for subject_id in hits if subject_id in alike][:5],
         earlier=list(earlier.select_related("subject").newest()[:5]),

@@ -1,7 +1,11 @@
 """Who answers, and by when."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Q
 
+from dialogi.commons import clock
 from dialogi.commons.calendar import CalendarDays, WorkingDays
 from dialogi.commons.models import Subject
 from dialogi.people.models import Area, Unit
@@ -39,6 +43,25 @@ def term_for(*, kind: str, unit: Unit | None) -> WorkingDays | CalendarDays:
     if statute is not None:
         return statute
     return WorkingDays(promised_days(kind=kind, unit=unit))
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedAnswer:
+    """Who will answer and by when, as told before sending and on the receipt."""
+
+    unit: Unit | None
+    due_at: datetime
+    days: int
+    is_statute: bool
+    section: str
+
+
+def promise_for(*, service: Service | None, kind: str, area: Area | None, about: Subject | None) -> PromisedAnswer:
+    """Return the promise that a voice would get if it were given now."""
+    unit = route_for(service=service, kind=kind, area=area, about=about)
+    term = term_for(kind=kind, unit=unit)
+    is_statute = isinstance(term, CalendarDays)
+    return PromisedAnswer(unit, term.due(clock.now()), term.days, is_statute, str(term.section) if isinstance(term, CalendarDays) else "")
 
 
 def rule_name(code: str) -> str:

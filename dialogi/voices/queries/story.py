@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from dialogi.commons.actors import Actor
 from dialogi.commons.languages import in_language
 from dialogi.commons.timeline import timeline
@@ -51,3 +53,9 @@ def story(voice: Voice, *, actor: Actor, replies: list[Reply], limit: int = 200)
             )
         )
     return told
+
+
+def replies_to(voice: Voice) -> list[Reply]:
+    """Return the answers that a voice has got: its own, and those given to its theme after it was gathered."""
+    given = Q(voice=voice) | Q(theme=voice.theme_id, theme__isnull=False, given_at__gte=voice.arrived_at)
+    return list(Reply.objects.filter(given).select_related("unit", "author", "theme__subject"))

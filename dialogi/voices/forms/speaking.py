@@ -1,0 +1,170 @@
+"""The speaking form: the words first, all else offered."""
+
+import re
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons.actors import Actor
+from dialogi.commons.attachments import PhotosField
+from dialogi.commons.language import detect_language
+from dialogi.commons.models import Subject
+from dialogi.commons.places import PlaceField
+from dialogi.commons.text import LineField, PlainTextField
+from dialogi.commons.traps import TrapMixin
+from dialogi.commons.web import ActionFormMixin
+from dialogi.people.models import LANGUAGE_CHOICES
+from dialogi.voices.actions import ContactDetails, Place, Said, capacities
+from dialogi.voices.models import Kind, Publication, SpeaksAs
+from dialogi.voices.queries.recognising import area_for, misdirection_in, service_of, subjects_about
+from dialogi.voices.rules import MAX_PHOTOS, MAX_WORDS
+
+PHONE = re.compile(r"^\+?[\d\s()./-]{5,24}$")
+FORM_KEY = re.compile(r"^[0-9a-f]{32}$")
+WISHES = [
+    (Publication.WAITING, _("Yes. Others may read my words and the answer, but never my name or contact details.")),
+    (Publication.NOT_ASKED, _("No. Only those who handle the matter read it.")),
+]
+STAFF_WISH = (Publication.STAFF, _("Only staff and elected officials read it."))
+
+
+class VoiceFields(forms.Form):
+    """What every voice has, whoever writes it down."""
+
+    text = PlainTextField(
+        label=_("What do you want to say?"),
+        max_length=MAX_WORDS,
+        help_text=_("Write as you speak, in your own language. Do not write about other people's private matters."),
+        error_messages={"required": _("Write what you want to say. A few words are enough.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind is it?"), choices=Kind.choices, initial=Kind.FEEDBACK, required=False, widget=forms.RadioSelect(attrs={"class": "across"})
+    )
+    about_words = LineField(
+        label=_("What is it about?"),
+        max_length=120,
+        required=False,
+        help_text=_("For example snow clearing, the library or a place. You can leave this empty."),
+    )
+    about = forms.ChoiceField(label=_("Is it one of these?"), required=False, widget=forms.RadioSelect)
+    place = PlaceField(label=_("Where is it?"), required=False)
+    photos = PhotosField(
+        label=_("Photos"), limit=MAX_PHOTOS, required=False, help_text=_("At most five. The place and time that a camera writes into a photo are removed.")
+    )
+    language = forms.ChoiceField(label=_("The language of the words"), choices=[("", _("Recognise it for me")), *LANGUAGE_CHOICES], required=False)
+    name = LineField(label=_("Name"), max_length=120, required=False)
+    email = LineField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    phone = LineField(label=_("Phone"), max_length=25, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}))
+    postal_address = PlainTextField(
+        label=_("Postal address"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"})
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, about: Subject | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.suggested: list[Subject] = [about] if about else []
+        if about:
+            self.initial.setdefault("about", about.code)
+        self.fields["form_key"].initial = secrets.token_hex(16)
+        self._offer_subjects()
+
+    def _offer_subjects(self) -> None:
+        """Offer what the words find; a choice made earlier stays offered."""
+        chosen = str(self.data.get("about", "")) if self.is_bound else ""
+        words = str(self.data.get("about_words", ""))[:120] if self.is_bound else ""
+        if chosen and chosen not in {s.code for s in self.suggested}:
+            self.suggested += list(Subject.objects.visible_to(self.actor).filter(code=chosen[:12]))
+        if words.strip():
+            known = {s.code for s in self.suggested}
+            self.suggested += [s for s in subjects_about(words, actor=self.actor) if s.code not in known]
+        choices = [(s.code, str(s.title)) for s in self.suggested]
+        self.fields["about"].choices = [*choices, ("", _("None of these"))] if choices else [("", _("None of these"))]  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        """Check the shape of the address."""
+        email = str(self.cleaned_data["email"]).strip()
+        if email:
+            try:
+                validate_email(email)
+            except forms.ValidationError:
+                raise forms.ValidationError(_("The e-mail address is not complete. It looks like name@example.org.")) from None
+        return email
+
+    def clean_phone(self) -> str:
+        """Check the shape of the number."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        if phone and not PHONE.match(phone):
+            raise forms.ValidationError(_("Write the phone number with digits, for example 040 123 4567."))
+        return phone
+
+    def clean_form_key(self) -> str:
+        """A key that is not ours is replaced, so that nobody picks somebody else's receipt."""
+        key = str(self.cleaned_data["form_key"])
+        return key if FORM_KEY.match(key) else secrets.token_hex(16)
+
+    @property
+    def about_subject(self) -> Subject | None:
+        """The chosen Subject, or None."""
+        code = self.cleaned_data.get("about") or ""
+        return next((s for s in self.suggested if s.code == code), None)
+
+    @property
+    def recognised_language(self) -> str:
+        """The language chosen, else recognised."""
+        return self.cleaned_data.get("language") or detect_language(self.cleaned_data["text"], default=self.actor.language).language
+
+    def _said(self, *, publication: str, speaks_as: str, misdirected: str) -> Said:
+        data, place = self.cleaned_data, self.cleaned_data["place"]
+        contact = ContactDetails(name=data["name"], email=data["email"], phone=data["phone"], postal_address=data["postal_address"])
+        return Said(
+            text=data["text"],
+            language=self.recognised_language,
+            kind=data.get("kind") or Kind.FEEDBACK,
+            publication=publication,
+            speaks_as=speaks_as,
+            about=self.about_subject,
+            service=service_of(self.about_subject),
+            place=Place(
+                words=place.words,
+                latitude=place.latitude,
+                longitude=place.longitude,
+                area=area_for(place.words or data["text"], place.latitude, place.longitude),
+            ),
+            photos=data["photos"],
+            contact=contact or None,
+            misdirected=misdirected,
+        )
+
+
+class SpeakForm(TrapMixin, ActionFormMixin, VoiceFields):
+    """The page where anybody speaks."""
+
+    publication = forms.ChoiceField(
+        label=_("May others read it?"), choices=WISHES, initial=Publication.NOT_ASKED, required=False, widget=forms.RadioSelect(attrs={"class": "cards"})
+    )
+    speaks_as = forms.ChoiceField(label=_("In which capacity do you speak?"), required=False, widget=forms.RadioSelect(attrs={"class": "across"}))
+    send_anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        roles = capacities(actor)
+        labels = {role.value: role.label for role in SpeaksAs}
+        self.fields["speaks_as"].choices = [(role, labels[role]) for role in roles]  # type: ignore[attr-defined]
+        self.fields["speaks_as"].initial = SpeaksAs.RESIDENT
+        if len(roles) == 1:
+            self.fields["speaks_as"].widget = forms.HiddenInput()
+        else:
+            self.fields["publication"].choices = [*WISHES, STAFF_WISH]  # type: ignore[attr-defined]
+
+    def said(self) -> Said:
+        """Return what was said, parsed."""
+        data = self.cleaned_data
+        return self._said(
+            publication=data.get("publication") or Publication.NOT_ASKED,
+            speaks_as=data.get("speaks_as") or SpeaksAs.RESIDENT,
+            misdirected=misdirection_in(data["text"]),
+        )
