@@ -46,6 +46,13 @@ find_uv() {
     give_up "uv could not be installed." "Install uv yourself, or on Debian and Ubuntu: apt install python3-venv"
 }
 
+# uv brings its own list of authorities; behind a proxy that opens TLS only the machine's list will do.
+install() {
+    "$UV" pip "$1" --quiet --python "$PYTHON" --require-hashes ${2:-} "$lock" ||
+        UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 "$UV" pip "$1" --quiet --python "$PYTHON" --require-hashes ${2:-} "$lock" ||
+        give_up "the packages could not be installed; is there a network?"
+}
+
 set_up() {
     lock="$ROOT/requirements/$1.txt"
     stamp="$ROOT/.venv/installed-$1.txt"
@@ -57,11 +64,11 @@ set_up() {
     fi
     say "Installing what requirements/$1.txt names ..."
     if [ "$1" = dev ]; then
-        "$UV" pip sync --quiet --python "$PYTHON" --require-hashes "$lock" || give_up "the packages could not be installed; is there a network?"
+        install sync
         cp "$ROOT/requirements/main.txt" "$ROOT/.venv/installed-main.txt"
     else
         # Never takes away what ./test has put there beside it.
-        "$UV" pip install --quiet --python "$PYTHON" --require-hashes -r "$lock" || give_up "the packages could not be installed; is there a network?"
+        install install -r
     fi
     cp "$lock" "$stamp"
 }
