@@ -16,8 +16,8 @@ from benchmarks._load import Answer, Load, ask, get, load, post
 NAME = "pages"
 SIZES = [int(size) for size in os.environ.get("DIALOGI_BENCH_VOICES", "1000,100000").split(",")]
 SECONDS = float(os.environ.get("DIALOGI_BENCH_SECONDS", "5"))
-LIST, GIVE = "/sv/voices/", "/sv/voices/new/"
-A_VOICE = re.compile(rb'href="(/sv/voices/(?!new/)[0-9A-Za-z-]{4,}/)"')
+LIST, GIVE = "/sv/voices/", "/sv/speak/"
+A_VOICE = re.compile(rb'href="(/sv/voices/[0-9A-Z-]{4,}/)"')
 WORDS = "Gatulampan vid skolan i Smedsby har varit släckt i två veckor och barnen går hem i mörker. Nummer {number}."
 
 
@@ -65,7 +65,7 @@ def forms(port: int, count: int) -> Iterator[bytes]:
         address = f"198.51.{number // 250 % 250}.{number % 250}"
         page = ask(port, get(GIVE, X_Forwarded_For=address))
         cookies = "; ".join(cookie.split(";")[0] for cookie in page.headers.get("set-cookie", []))
-        fields = Fields(page.body.decode()).values | {"words": WORDS.format(number=number), "text": WORDS.format(number=number)}
+        fields = Fields(page.body.decode()).values | {"text": WORDS.format(number=number), "publication": "waiting", "do": "send"}
         yield post(GIVE, fields, Cookie=cookies, Origin="http://localhost", X_Forwarded_For=address, X_Count="1")
 
 
