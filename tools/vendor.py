@@ -9,11 +9,13 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-import vendor_css
-import vendor_font
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools import vendor_css, vendor_font
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "dialogi/commons/static"

@@ -51,7 +51,7 @@ class Reader:
             elif char == ")":
                 depth -= 1
             elif depth == 0 and char in ";{}":
-                piece = " ".join(self.text[start:self.at - 1].split())
+                piece = " ".join(self.text[start : self.at - 1].split())
                 if char == "{":
                     found.append(Rule(piece, self.block()))
                 elif piece:
@@ -64,7 +64,7 @@ class Reader:
 
 def parse(css: str) -> list[Rule]:
     """The rules of a stylesheet, without its comments."""
-    return Reader(re.sub(r"/\*.*?\*/", "", css, flags=re.S) + "}").block()
+    return Reader(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL) + "}").block()
 
 
 def write(rules: Iterable[Rule]) -> str:
@@ -82,7 +82,7 @@ def split_selectors(prelude: str) -> list[str]:
     """Split at commas outside brackets."""
     parts, depth, start = [], 0, 0
     for at, char in enumerate(prelude):
-        depth += char in "([" and 1 or char in ")]" and -1 or 0
+        depth += (char in "([" and 1) or (char in ")]" and -1) or 0
         if char == "," and depth == 0:
             parts.append(prelude[start:at].strip())
             start = at + 1

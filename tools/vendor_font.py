@@ -5,15 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.varLib import instancer
 from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 # Finnish and Swedish, the neighbours' names (Danish, Estonian, German, French, Sámi loans), and the signs of running text.
-LETTERS = (
-    "".join(map(chr, range(0x20, 0x7F)))
-    + "\u00a0§©«°±²³·»¼½¾ÀÁÂÄÅÆÇÈÉÊËÍÎÏÐÑÓÔÕÖ×ØÚÛÜÝÞßàáâäåæçèéêëíîïðñóôõö÷øúûüýþÿŠšŽž"
-    + "–—‘’‚“”„•…€−"
-)
+LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0§©«°±²³·»¼½¾ÀÁÂÄÅÆÇÈÉÊËÍÎÏÐÑÓÔÕÖ×ØÚÛÜÝÞßàáâäåæçèéêëíîïðñóôõö÷øúûüýþÿŠšŽž" + "–—‘’‚“”„•…€−"
 CARONS = "ŠšŽž"
 
 

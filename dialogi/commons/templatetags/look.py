@@ -54,7 +54,7 @@ def shape(name: str) -> SafeString:
     if not strokes:
         return mark_safe("")
     # The strokes are our own constants above.
-    return format_html('<svg class="shape" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', mark_safe(strokes))  # noqa: S308
+    return format_html('<svg class="shape" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', mark_safe(strokes))
 
 
 @register.filter

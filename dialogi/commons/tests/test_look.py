@@ -80,7 +80,11 @@ class Speak(forms.Form):
 
 def test_every_vendored_file_is_the_one_that_was_made_and_no_other_lies_beside_it() -> None:
     listed = {name: digest for digest, name in (line.split("  ") for line in (VENDOR / "SHA256SUMS").read_text().splitlines())}
-    there = {str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.rglob("*") if path.is_file() and path.name != "SHA256SUMS"}
+    there = {
+        str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in VENDOR.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    }
     assert there == listed
 
 
@@ -90,7 +94,8 @@ def test_every_vendored_folder_carries_its_licence() -> None:
 
 def test_the_lock_names_no_place_of_download() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    assert packages and not [name for name, package in packages.items() if "resolved" in package]
+    assert packages
+    assert not [name for name, package in packages.items() if "resolved" in package]
 
 
 def test_the_frame_leaves_half_of_the_seventy_kilobytes_to_the_page() -> None:
@@ -98,7 +103,10 @@ def test_the_frame_leaves_half_of_the_seventy_kilobytes_to_the_page() -> None:
     font = (VENDOR / "atkinson-hyperlegible-next-5.3.0/atkinson.woff2").stat().st_size
     own_scripts = compressed(*(STATIC / "js").glob("*.js"))
     htmx = compressed(VENDOR / "htmx-4.0.1/htmx.min.js")
-    assert styles <= 17_000 and font <= 18_000 and own_scripts <= 16_000 and htmx <= 14_000
+    assert styles <= 17_000
+    assert font <= 18_000
+    assert own_scripts <= 16_000
+    assert htmx <= 14_000
     assert styles + font + compressed(STATIC / "js/enhance.js") <= 37_000
 
 
@@ -127,9 +135,11 @@ def test_a_field_says_what_is_wrong_above_itself_and_is_tied_to_it() -> None:
     marks = Marks(page)
     ids = {attrs["id"] for _, attrs in marks.tags if attrs.get("id")}
     described = [attrs["aria-describedby"] for _, attrs in marks.tags if attrs.get("aria-describedby")]
-    assert described and all(set((names or "").split()) <= ids for names in described)
+    assert described
+    assert all(set((names or "").split()) <= ids for names in described)
     links = [attrs["href"] for tag, attrs in marks.tags if tag == "a"]
-    assert links == ["#id_text", "#id_kind_0"] and {str(link)[1:] for link in links} <= ids
+    assert links == ["#id_text", "#id_kind_0"]
+    assert {str(link)[1:] for link in links} <= ids
 
 
 def test_a_form_without_errors_has_no_summary() -> None:
@@ -149,10 +159,14 @@ def test_words_in_a_field_are_escaped() -> None:
 
 def test_an_unknown_shape_draws_nothing_and_a_known_one_is_silent_to_the_ear() -> None:
     assert shape("no-such-shape") == ""
-    assert 'aria-hidden="true"' in shape("overdue") and shape("withdrawn") == shape("hidden")
+    assert 'aria-hidden="true"' in shape("overdue")
+    assert shape("withdrawn") == shape("hidden")
 
 
-@pytest.mark.parametrize(("here", "numbers"), [(1, [1, 2, None, 20]), (3, [1, 2, 3, 4, None, 20]), (4, [1, 2, 3, 4, 5, None, 20]), (10, [1, None, 9, 10, 11, None, 20]), (20, [1, None, 19, 20])])
+@pytest.mark.parametrize(
+    ("here", "numbers"),
+    [(1, [1, 2, None, 20]), (3, [1, 2, 3, 4, None, 20]), (4, [1, 2, 3, 4, 5, None, 20]), (10, [1, None, 9, 10, 11, None, 20]), (20, [1, None, 19, 20])],
+)
 def test_pages_far_away_are_left_out(here: int, numbers: list[int | None]) -> None:
     assert page_numbers(Paginator(range(400), 20).page(here)) == numbers
 
@@ -173,4 +187,6 @@ def test_a_promise_says_its_day_in_words_beside_the_shape(language: str) -> None
     template = engines["django"].from_string('{% include "commons/_promise.html" %}')
     with translation.override(language):
         said = template.render({"kind": "overdue", "date": date(2026, 11, 3)})
-    assert "<svg" in said and "2026" in said and "%(day)s" not in said
+    assert "<svg" in said
+    assert "2026" in said
+    assert "%(day)s" not in said
