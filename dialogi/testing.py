@@ -14,11 +14,10 @@ from django.test import Client
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor, machine
-from dialogi.commons.door import new_subject, record, save_clean
-from dialogi.commons.registry import registry
 from dialogi.people import actions as people
 from dialogi.people.models import Area, Body, Organisation, Person, Role, Unit
 from dialogi.people.queries import actor_for
+from dialogi.services import actions as services
 from dialogi.services.models import Service, ServicePoint
 
 SETUP = machine("setup")
@@ -113,9 +112,8 @@ class Town:
     @cached_property
     def service_point(self) -> ServicePoint:
         """The counter of the municipal office."""
-        subject = new_subject("services.service_point", address="/service-points/{code}/")
         names = {"name_sv": "Ämbetshuset", "name_fi": "Virastotalo", "name_en": "Municipal office"}
-        return _plugged(save_clean(ServicePoint(subject=subject, unit=self.communications, street_address="Centrumvägen 4", **names)))
+        return services.create_service_point(by=SETUP, unit=self.communications, street_address="Centrumvägen 4", **names)
 
 
 class Cast:
@@ -222,7 +220,7 @@ def client_for(person: Person | None, *, second_factor: bool = True, **options: 
             BACKEND_SESSION_KEY: BACKEND,
             HASH_SESSION_KEY: person.account.get_session_auth_hash(),
             "account_authentication_methods": records,
-            "_account_authentication_methods_user": str(person.account.pk),
+            "account_authentication_methods_user": str(person.account.pk),
         }
     )
     session.create()
@@ -249,14 +247,5 @@ def _person(key: str, name: str, role: Role | None = None, *, unit: Unit | None 
     return person
 
 
-def _service(slug: str, sv: str, fi: str, en: str, *, unit: Unit | None = None, provider: Organisation | None = None, words: str = "") -> Service:
-    subject = new_subject("services.service", address=f"/services/{slug}/")
-    return _plugged(save_clean(Service(subject=subject, slug=slug, name_sv=sv, name_fi=fi, name_en=en, unit=unit, provider=provider, words=words)))
-
-
-def _plugged(noun: Any) -> Any:
-    """Let a noun's Subject know its title once its room has plugged it in."""
-    kind = registry.kinds.get(f"{noun.subject.kind}.created")
-    if kind is not None and noun.subject.kind in registry.nouns:
-        record(kind, on=noun, by=SETUP)
-    return noun
+def _service(slug: str, sv: str, fi: str, en: str, **fields: Any) -> Service:
+    return services.create_service(by=SETUP, slug=slug, name_sv=sv, name_fi=fi, name_en=en, **fields)

@@ -28,7 +28,7 @@ class Kind(LedgerKind):
     SEAT_ENDED = "people.person.seat_ended", _("A role of the person ended.")
     ACCOUNT_CLOSED = "people.person.account_closed", _("The account was closed.")
     ACCOUNT_OPENED = "people.person.account_opened", _("The account was opened again.")
-    SIGNED_IN_SAFELY = "people.person.second_factor_added", _("The person added a second way to prove who they are.")
+    SECOND_FACTOR_ADDED = "people.person.second_factor_added", _("The person added a second way to prove who they are.")
     SECOND_FACTOR_REMOVED = "people.person.second_factor_removed", _("The person removed a second way to prove who they are.")
     TOLD_OF_IDLENESS = "people.person.idle_told", _("The person was told that the unused account will be erased.")
     CONSENT_GIVEN = "people.person.consent_given", _("The person gave a consent.")

@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor, ActorKind, Grant
 from dialogi.commons.languages import current_language
-from dialogi.commons.models import Account
-from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Person, Role, Seat, Unit
+from dialogi.commons.models import Account, LedgerNote
+from dialogi.commons.registry import registry
+from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Contact, Person, Role, Seat, Unit
 
 OFFICIALS_SEE = frozenset({"public", "officials"})
 STAFF_SEE = OFFICIALS_SEE | {"staff"}
@@ -41,7 +45,7 @@ def actor_for(account: Account) -> Actor:
         return Actor(kind=ActorKind.PERSON, account_id=account.pk, language=current_language())
     person_id, name, language = rows[0][:3]
     actor = Actor(kind=ActorKind.PERSON, name=name, account_id=account.pk, person_id=person_id, language=language)
-    roles = [(role, unit_id) for _person, _name, _language, role, unit_id in rows if role]
+    roles = [(role, unit_id) for _person, _name, _language, role, unit_id, _subject in rows if role]
     if not roles:
         return actor
     names = {role for role, _unit in roles}
@@ -51,12 +55,13 @@ def actor_for(account: Account) -> Actor:
         audiences=STAFF_SEE if names & STAFF_ROLES else OFFICIALS_SEE,
         case_roles=frozenset(role.value for role in CASE_ROLES),
         reviews=Role.COMMUNICATIONS in names,
+        home_units=frozenset(row[5] for row in rows if row[5] is not None),
     )
 
 
 def as_resident(actor: Actor) -> Actor:
     """Return the same person without the rights of any role."""
-    return replace(actor, grants=(), audiences=frozenset({"public"}), case_roles=frozenset(), reviews=False)
+    return replace(actor, grants=(), audiences=frozenset({"public"}), case_roles=frozenset(), reviews=False, home_units=frozenset())
 
 
 def has_second_factor(request: HttpRequest) -> bool:
@@ -71,11 +76,11 @@ def _is_second_factor(record: dict[str, object]) -> bool:
     return how == "mfa" or (how == "demo" and settings.DEMO)
 
 
-def _person_with_roles(account: Account) -> list[tuple[int, str, str, str | None, int | None]]:
+def _person_with_roles(account: Account) -> list[tuple[int, str, str, str | None, int | None, int | None]]:
     today = clock.today()
     current = Q(seats__since__lte=today) & (Q(seats__until__isnull=True) | Q(seats__until__gte=today))
     people = Person.objects.filter(account=account).annotate(seat=FilteredRelation("seats", condition=current))
-    return list(people.values_list("pk", "name", "language", "seat__role", "seat__unit_id"))
+    return list(people.values_list("pk", "name", "language", "seat__role", "seat__unit_id", "seat__unit__subject_id"))
 
 
 def _grants(roles: Iterable[tuple[str, int | None]]) -> tuple[Grant, ...]:
@@ -120,3 +125,95 @@ def holders(*roles: str, unit: Unit | None = None) -> list[Person]:
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of people by id."""
     return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", F("name")))
+
+
+def holds_role(account: Account) -> bool:
+    """Tell whether the account's person holds any role today."""
+    return Seat.objects.current().filter(person__account=account).exists()
+
+
+def language_of(email: str) -> str | None:
+    """Return the language of the account with this address; None when there is none."""
+    person = Person.objects.filter(account__email=email.strip().casefold()).only("language").first()
+    return person.language if person else None
+
+
+IDLE_DAYS = 730
+
+
+def idle_people() -> QuerySet[Person]:
+    """Return the people without any role whose account nobody signed in to for 24 months."""
+    line = clock.now() - timedelta(days=IDLE_DAYS)
+    unused = Q(account__last_login__lt=line) | Q(account__last_login__isnull=True, account__created_at__lt=line)
+    return Person.objects.filter(unused).exclude(pk__in=Seat.objects.values("person")).select_related("account", "subject")
+
+
+def registry_unit_id() -> int | None:
+    """Return the Subject id of the registrar's unit; None when no registrar has one."""
+    seat = Seat.objects.current().filter(role=Role.REGISTRAR, unit__isnull=False).select_related("unit").order_by("pk").first()
+    return seat.unit.subject_id if seat and seat.unit else None
+
+
+def digests(account_ids: Iterable[int]) -> dict[int, str]:
+    """Return how often each account wants messages."""
+    return dict(Person.objects.filter(account__in=list(account_ids)).values_list("account_id", "digest"))
+
+
+def held_about(person_id: int) -> list[dict[str, Any]]:
+    """Return what this room stores about a person, as plain values with their names."""
+    person = Person.objects.select_related("account").get(pk=person_id)
+    rows: list[dict[str, Any]] = [
+        {
+            "what": "person",
+            "name": person.name,
+            "title": {"sv": person.title_sv, "fi": person.title_fi, "en": person.title_en},
+            "language": person.language,
+            "messages": person.digest,
+            "since": _iso(person.created_at),
+        }
+    ]
+    if person.account:
+        account = person.account
+        rows.append({"what": "account", "email": account.email, "since": _iso(account.created_at), "last_sign_in": _iso(account.last_login)})
+        rows += [
+            {"what": "follow", "address": follow.subject.address, "since": _iso(follow.created_at)}
+            for follow in account.follows.select_related("subject").order_by("pk")
+        ]
+        rows += [{"what": "passkey or app", "type": key.type, "since": _iso(key.created_at)} for key in Authenticator.objects.filter(user_id=account.pk)]
+    rows += [
+        {"what": "role", "role": seat.role, "since": seat.since.isoformat(), "until": seat.until.isoformat() if seat.until else None, "decision": seat.decision}
+        for seat in person.seats.order_by("since", "pk")
+    ]
+    rows += [_contact(contact) for contact in person.contacts.order_by("pk")]
+    rows += [
+        {"what": "consent", "to": consent.what, "wording": consent.wording, "given": _iso(consent.given_at), "withdrawn": _iso(consent.withdrawn_at)}
+        for consent in person.consents.order_by("pk")
+    ]
+    rows += [
+        {"what": "request for erasure", "state": request.state, "words": request.words, "reason": request.reason, "asked": _iso(request.asked_at)}
+        for request in person.erasure_requests.order_by("pk")
+    ]
+    return rows
+
+
+def everything_about(person: Person) -> dict[str, Any]:
+    """Return everything stored about a person in every room, by the kind of record (Regulation 2016/679 articles 15 and 20)."""
+    records = {plug.kind: list(plug.holds(person.pk)) for plug in registry.nouns.values() if plug.holds is not None}
+    acts = LedgerNote.objects.filter(account=person.account_id).select_related("entry__subject").order_by("entry_id") if person.account_id else []
+    return {
+        "municipality": dict(settings.MUNICIPALITY),
+        "made": _iso(clock.now()),
+        "records": {kind: rows for kind, rows in records.items() if rows},
+        "what_you_did": [
+            {"when": _iso(note.entry.happened_at), "what": note.entry.kind, "about": note.entry.subject.address, "words": note.body} for note in acts
+        ],
+    }
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    values = {"name": contact.name, "email": contact.email, "phone": contact.phone, "postal_address": contact.postal_address}
+    return {"what": "contact", **values, "language": contact.language, "since": _iso(contact.created_at)}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -6,11 +6,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
+from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
-from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
-from dialogi.people.models import STAFF_ROLES, Area, Body, Kind, Organisation, Person, Role, Seat, Unit
-from dialogi.people.queries import actor_of
+from dialogi.commons.permissions import may
+from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
+from dialogi.people.actions import erase_idle_accounts, forget_person, sweep, warn_idle_accounts
+from dialogi.people.models import STAFF_ROLES, Area, Body, Erasure, Kind, Organisation, Person, Role, Seat, Unit
+from dialogi.people.queries import actor_of, digests, held_about
+from dialogi.people.rules import DECIDE_ERASURE, SWEEPER
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -83,7 +87,16 @@ def _person_texts(person: Person) -> list[SearchText]:
     return [SearchText(language, person.name, in_language(person, "title", language)) for language in LANGUAGES]
 
 
+def _expire_accounts() -> int:
+    by = machine(SWEEPER)
+    warn_idle_accounts(by=by)
+    return erase_idle_accounts(by=by)
+
+
 registry.actor_source = actor_of
+registry.digest_of = digests
+registry.data_words["role"] = lambda role: str(Role(role).label)
+registry.data_words["outcome"] = lambda outcome: str(Erasure(outcome).label)
 registry.add_kinds(Kind)
 registry.add_noun(NounPlug("people.unit", Unit, _("Unit"), _("Units"), _describe_unit, search=_public_texts()))
 registry.add_noun(NounPlug("people.area", Area, _("Area"), _("Areas"), _describe_area, search=_public_texts(), can_be_spoken_about=False))
@@ -99,4 +112,43 @@ registry.add_noun(
     )
 )
 registry.add_noun(NounPlug("people.body", Body, _("Body"), _("Bodies"), _describe_body, search=_public_texts()))
-registry.add_noun(NounPlug("people.person", Person, _("Person"), _("People"), _describe_person, search=_person_texts, can_be_spoken_about=False))
+registry.add_noun(
+    NounPlug(
+        "people.person",
+        Person,
+        _("Person"),
+        _("People"),
+        _describe_person,
+        search=_person_texts,
+        holds=held_about,
+        forget=forget_person,
+        can_be_spoken_about=False,
+        retention="people.account",
+    )
+)
+registry.duties["people.erasure"] = DutyKind("people.erasure", _("Decide a request for erasure"), lambda subject: "/erasures/")
+for retention in (
+    Retention(
+        "people.account",
+        _("Account, name and preferences of a resident"),
+        _("Consent: you made the account (Regulation (EU) 2016/679, article 6(1)(a)). Two years after the last sign-in, told of a month before."),
+        24,
+        _expire_accounts,
+    ),
+    Retention(
+        "people.seat",
+        _("Who held which role or membership, and by which decision"),
+        _("Exercise of public power (Regulation (EU) 2016/679, article 6(1)(e); Local Government Act 410/2015). Kept for good."),
+        None,
+    ),
+    Retention(
+        "people.unit",
+        _("Units, bodies, areas and organisations"),
+        _("No personal data. Kept for good with their history."),
+        None,
+    ),
+):
+    registry.retentions[retention.name] = retention
+registry.jobs["people.retention"] = Job("people.retention", every=24 * 3600, run=sweep)
+registry.nav.append(NavItem("desk", _("Requests for erasure"), "/erasures/", order=80, when=lambda actor: bool(may(actor, DECIDE_ERASURE))))
+registry.nav.append(NavItem("footer", _("How long we keep what"), "/retention/", order=70))

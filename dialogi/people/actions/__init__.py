@@ -1,6 +1,16 @@
 """Verbs: the only place of the room that writes."""
 
 from dialogi.people.actions.contacts import save_contact
+from dialogi.people.actions.erasure import (
+    ask_erasure,
+    decide_erasure,
+    erase_idle_accounts,
+    forget_person,
+    repeat_erasures,
+    sweep,
+    warn_idle_accounts,
+    withdraw_erasure,
+)
 from dialogi.people.actions.persons import (
     appoint,
     change_seat,
@@ -11,7 +21,9 @@ from dialogi.people.actions.persons import (
     end_seat,
     ensure_person,
     give_consent,
+    note_second_factor,
     open_account,
+    remove_second_factors,
     withdraw_consent,
 )
 from dialogi.people.actions.structure import (
@@ -31,6 +43,7 @@ from dialogi.people.actions.structure import (
 
 __all__ = [
     "appoint",
+    "ask_erasure",
     "change_seat",
     "close_account",
     "close_area",
@@ -42,6 +55,7 @@ __all__ = [
     "create_organisation",
     "create_person",
     "create_unit",
+    "decide_erasure",
     "edit_area",
     "edit_body",
     "edit_organisation",
@@ -50,8 +64,16 @@ __all__ = [
     "edit_unit",
     "end_seat",
     "ensure_person",
+    "erase_idle_accounts",
+    "forget_person",
     "give_consent",
+    "note_second_factor",
     "open_account",
+    "remove_second_factors",
+    "repeat_erasures",
     "save_contact",
+    "sweep",
+    "warn_idle_accounts",
     "withdraw_consent",
+    "withdraw_erasure",
 ]

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -81,7 +83,7 @@ def appoint(
     """Give a person a role in a unit or a body for a term; rights begin with its first day and end with its last."""
     with change(person) as person:
         require(by, ADMINISTER, person)
-        if Seat.objects.current().filter(person=person, role=role, unit=unit, body=body).exists():
+        if Seat.objects.filter(person=person, role=role, unit=unit, body=body).current().exists():
             raise ValidationError(_("The person already has this role here."))
         seat = save_clean(Seat(person=person, role=role, unit=unit, body=body, since=since or clock.today(), until=until, decision=decision))
         record(Kind.APPOINTED, on=person, by=by, data={"role": str(role)})
@@ -123,6 +125,21 @@ def open_account(person: Person, *, by: Actor) -> Person:
     return _set_active(person, by, Kind.ACCOUNT_OPENED, active=True)
 
 
+def note_second_factor(person: Person, *, by: Actor) -> None:
+    """Write down that the person added a passkey or an authenticator app."""
+    with change(person) as person:
+        require(by, BE_ONESELF, person)
+        record(Kind.SECOND_FACTOR_ADDED, on=person, by=by)
+
+
+def remove_second_factors(person: Person, *, by: Actor) -> None:
+    """Take away all passkeys and authenticator apps of a person who lost them; they set up new ones at the next sign-in."""
+    with change(person) as person:
+        require(by, ADMINISTER, person)
+        Authenticator.objects.filter(user_id=person.account_id).delete()
+        record(Kind.SECOND_FACTOR_REMOVED, on=person, by=by)
+
+
 def give_consent(*, by: Actor, what: str, wording: str, person: Person | None = None, contact: Contact | None = None) -> Consent:
     """Keep that somebody agreed to a wording. Of a contact: called inside the transaction of what it belongs to, which records it."""
     with transaction.atomic():
@@ -150,7 +167,10 @@ def withdraw_consent(consent: Consent, *, by: Actor) -> Consent:
 def _new_account(email: str) -> Account:
     account = Account(email=email.strip().casefold())
     account.set_unusable_password()
-    return save_clean(account)
+    save_clean(account)
+    # Confirmed by the first code that comes back from there.
+    EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=False)
+    return account
 
 
 def _set_active(person: Person, by: Actor, kind: Kind, *, active: bool) -> Person:

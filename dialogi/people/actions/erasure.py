@@ -1,0 +1,162 @@
+"""Verbs of forgetting: a request for erasure, its decision, accounts nobody uses, and doing it again after a restore."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons import clock
+from dialogi.commons.actors import Actor, machine
+from dialogi.commons.calendar import Months
+from dialogi.commons.door import change, record, save_clean, set_state
+from dialogi.commons.duties import finish_duty, open_duty
+from dialogi.commons.models import Delivery, Follow, LedgerNote
+from dialogi.commons.permissions import require
+from dialogi.commons.registry import registry
+from dialogi.people.messages import erasure_decided, receiver_of
+from dialogi.people.models import ERASURE_FLOW, Consent, Contact, Erasure, ErasureRequest, Kind, Person, Role, Seat, Tombstone
+from dialogi.people.queries import idle_people, registry_unit_id
+from dialogi.people.rules import BE_ONESELF, DECIDE_ERASURE, SWEEP, SWEEPER
+
+DUTY = "people.erasure"
+WARNING_DAYS = 30
+
+
+def ask_erasure(person: Person, *, by: Actor, words: str = "") -> ErasureRequest:
+    """Ask that what is stored about oneself be erased; the answer is due within a month (Regulation 2016/679 article 12(3))."""
+    with change(person) as person:
+        require(by, BE_ONESELF, person)
+        request = save_clean(ErasureRequest(person=person, words=words.strip()))
+        open_duty(person.subject, what=DUTY, unit_id=registry_unit_id(), days=Months(1, _("Regulation (EU) 2016/679, article 12(3)")))
+        record(Kind.ERASURE_ASKED, on=person, by=by)
+    return request
+
+
+def withdraw_erasure(request: ErasureRequest, *, by: Actor) -> ErasureRequest:
+    """Take the request back before it is decided."""
+    with change(request.person) as person:
+        require(by, BE_ONESELF, person)
+        request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
+        ERASURE_FLOW.require(request.state, Erasure.WITHDRAWN)
+        set_state(request, Erasure.WITHDRAWN)
+        finish_duty(person.subject, what=DUTY)
+        record(Kind.ERASURE_WITHDRAWN, on=person, by=by)
+    return request
+
+
+def decide_erasure(request: ErasureRequest, *, by: Actor, outcome: str, reason: str) -> ErasureRequest:
+    """Decide with a reason: granted, partly (what law keeps leaves public view and stays) or refused. The person is told in their language.
+
+    Each room forgets in its own way: it erases what it may and takes the rest out of public view.
+    """
+    with change(request.person) as person:
+        require(by, DECIDE_ERASURE, request)
+        request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
+        ERASURE_FLOW.require(request.state, outcome)
+        to = receiver_of(person)
+        set_state(request, outcome, reason=reason.strip(), decided_at=clock.now(), decided_by_id=by.person_id)
+        finish_duty(person.subject, what=DUTY)
+        record(Kind.ERASURE_DECIDED, on=person, by=by, data={"outcome": str(outcome)})
+        if outcome != Erasure.REFUSED:
+            _erase(person, by)
+        erasure_decided(to, outcome=outcome, reason=reason)
+    return request
+
+
+def warn_idle_accounts(*, by: Actor) -> int:
+    """Tell those whose account nobody used for 24 months that it will be erased in thirty days; return how many."""
+    require(by, SWEEP)
+    told = 0
+    for person in idle_people().filter(idle_told_at__isnull=True):
+        with change(person) as person:
+            person.idle_told_at = clock.now()
+            person.save(update_fields=["idle_told_at"])
+            record(Kind.TOLD_OF_IDLENESS, on=person, by=by)
+        told += 1
+    return told
+
+
+def erase_idle_accounts(*, by: Actor) -> int:
+    """Erase those who were told thirty days ago and did not sign in since; return how many."""
+    require(by, SWEEP)
+    erased = 0
+    for person in idle_people().filter(idle_told_at__lt=clock.now() - timedelta(days=WARNING_DAYS)):
+        with change(person) as person:
+            _erase(person, by)
+        erased += 1
+    return erased
+
+
+def forget_person(person_id: int) -> int:
+    """Empty a person of what this room knows: name, titles, contacts, consents, the account. Called by `decide_erasure` through the registry."""
+    contacts = Contact.objects.filter(person_id=person_id)
+    count = Consent.objects.filter(person_id=person_id).delete()[0]
+    count += contacts.update(name="", email="", phone="", postal_address="", email_index="", person=None)
+    Person.objects.filter(pk=person_id).update(name="", title_sv="", title_fi="", title_en="", account=None, idle_told_at=None)
+    return count + 1
+
+
+def repeat_erasures(*, by: Actor) -> int:
+    """Erase again whom a restored backup brought back; return how many."""
+    require(by, SWEEP)
+    repeated = 0
+    for person_id, account_number in _written_tombstones():
+        person = Person.objects.filter(pk=person_id).exclude(account=None, name="").select_related("subject").first()
+        if person is None or (person.account_id is not None and person.account_id != account_number):
+            continue
+        with change(person) as person:
+            _erase(person, by)
+        repeated += 1
+    return repeated
+
+
+def _erase(person: Person, by: Actor) -> None:
+    account = person.account
+    has_worked_here = Seat.objects.filter(person=person).exclude(role=Role.OFFICIAL).exists()
+    for plug in registry.nouns.values():
+        if plug.forget is not None:
+            plug.forget(person.pk)
+    if account is not None:
+        notes = LedgerNote.objects.filter(account=account)
+        # Who handled a matter belongs to the matter and is kept with it; it stands in no public place.
+        (notes.filter(entry__subject=person.subject_id) if has_worked_here else notes).delete()
+        Delivery.objects.filter(receiver_key=receiver_of(person, account=account).key).delete()
+        Follow.objects.filter(account=account).delete()
+    LedgerNote.objects.filter(entry__subject=person.subject_id).exclude(entry__kind=Kind.ERASURE_DECIDED.value).delete()
+    ErasureRequest.objects.filter(person=person).update(words="")
+    number = account.pk if account else None
+    Tombstone.objects.update_or_create(person=person, defaults={"account_number": number, "erased_at": clock.now()})
+    person.refresh_from_db()
+    if account is not None:
+        account.delete()
+    record(Kind.ERASED, on=person, by=by)
+    transaction.on_commit(lambda: _write_tombstone(person.pk, number))
+
+
+def _tombstones_file() -> Path:
+    return Path(settings.HOME) / "erased.jsonl"
+
+
+def _write_tombstone(person_id: int, account_number: int | None) -> None:
+    # Beside the database, not only in it: a restored database does not know whom to forget.
+    with _tombstones_file().open("a") as file:
+        file.write(json.dumps({"person": person_id, "account": account_number}) + "\n")
+
+
+def _written_tombstones() -> Iterator[tuple[int, int | None]]:
+    if _tombstones_file().exists():
+        for line in _tombstones_file().read_text().splitlines():
+            row: dict[str, Any] = json.loads(line)
+            yield row["person"], row["account"]
+
+
+def sweep() -> dict[str, int]:
+    """Let every class of records expire that has a term; the daily job. Returns how many expired of each."""
+    by = machine(SWEEPER)
+    require(by, SWEEP)
+    return {name: retention.expire() for name, retention in registry.retentions.items() if retention.expire is not None}

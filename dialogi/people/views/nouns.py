@@ -1,0 +1,56 @@
+"""Public pages of units, bodies, areas, organisations and people."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from dialogi.commons.registry import registry
+from dialogi.commons.timeline import timeline
+from dialogi.commons.web import DialogiRequest, needs, page
+from dialogi.people.models import Area, Body, Organisation, Person, Role, Seat, Unit
+from dialogi.people.rules import SEE
+
+
+def _panels(request: DialogiRequest, noun: Any) -> list[tuple[str, dict[str, Any]]]:
+    wanted = {noun.subject.kind, "*"}
+    shown = [(panel.template, panel.context(request, noun.subject)) for panel in sorted(registry.panels, key=lambda each: each.order) if panel.kind in wanted]
+    return [(template, values) for template, values in shown if values is not None]
+
+
+def _noun_page(request: DialogiRequest, noun: Any, **context: Any) -> HttpResponse:
+    kind = registry.nouns[noun.subject.kind].label
+    thread = timeline(noun.subject, actor=request.actor)
+    return page(request, "people/noun_page.html", noun=noun, subject=noun.subject, kind=kind, panels=_panels(request, noun), thread=thread, **context)
+
+
+@needs(SEE, Unit)
+def unit_page(request: DialogiRequest, unit: Unit) -> HttpResponse:
+    """A unit: what it is part of, how it is reached, what people may read about it."""
+    parts = unit.units.active().select_related("subject")
+    return _noun_page(request, unit, part_of=unit.parent, parts=parts, contact=unit if unit.email or unit.phone else None)
+
+
+@needs(SEE, Body)
+def body_page(request: DialogiRequest, body: Body) -> HttpResponse:
+    """A body and its members: elected officials are public."""
+    seats = Seat.objects.current().filter(body=body, role=Role.OFFICIAL).select_related("person__subject").order_by("person__name")
+    return _noun_page(request, body, seats=seats)
+
+
+@needs(SEE, Area)
+def area_page(request: DialogiRequest, area: Area) -> HttpResponse:
+    """An area by the name people use."""
+    return _noun_page(request, area, residents=area.residents)
+
+
+@needs(SEE, Organisation)
+def organisation_page(request: DialogiRequest, organisation: Organisation) -> HttpResponse:
+    """Somebody else who answers for a matter, and how to reach them."""
+    return _noun_page(request, organisation, contact=organisation, advice=organisation.advice)
+
+
+@needs(SEE, Person)
+def person_page(request: DialogiRequest, person: Person) -> HttpResponse:
+    """An elected official, for everybody; a member of staff, for staff."""
+    seats = person.seats.current().select_related("unit__subject", "body__subject")
+    return page(request, "people/person_page.html", person=person, subject=person.subject, seats=seats, panels=[])
