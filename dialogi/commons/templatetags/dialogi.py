@@ -1,6 +1,7 @@
 """Tags and filters that every template has."""
 
 from datetime import datetime
+from typing import Literal
 
 from django import template
 from django.utils import formats, timezone
@@ -41,13 +42,13 @@ def query_with(context: template.Context, **changes: object) -> str:
 
 
 @register.inclusion_tag("commons/_promise.html")
-def promise(due_at: datetime | None, done_at: datetime | None = None, paused_at: datetime | None = None) -> dict[str, object]:
-    """Show where a promise stands: due, overdue, paused, kept, late, or none, in words and a shape."""
-    if done_at is not None:
-        kind = "kept" if due_at is None or done_at <= due_at else "late"
-    elif due_at is None:
+def promise(due_at: datetime | Literal[""] | None, done_at: datetime | Literal[""] | None = None, paused_at: object = None) -> dict[str, object]:
+    """Show where a promise stands: due, overdue, paused, kept, late, or none, in words and a shape. "" is a name that the template lacks."""
+    if not due_at:
         kind = "none"
-    elif paused_at is not None:
+    elif done_at:
+        kind = "kept" if done_at <= due_at else "late"
+    elif paused_at:
         kind = "paused"
     else:
         kind = "overdue" if due_at < clock.now() else "due"

@@ -112,16 +112,16 @@ def inbox_counts(actor: Actor) -> list[InboxCount]:
     now = clock.now()
     unanswered = Q(answered_at__isnull=True)
     counted = _with_due(_reach(actor)).aggregate(
-        mine=Count("id", filter=unanswered & Q(handler=actor.person_id)),
-        unit=Count("id", filter=unanswered),
-        unanswered=Count("id", filter=unanswered & Q(state__in=OPEN_STATES)),
-        overdue=Count("id", filter=unanswered & Q(due_at__lt=now)),
-        unpublished=Count("id", filter=Q(publication=Publication.WAITING)),
-        planned=Count("id", filter=Q(state="planned")),
-        unrouted=Count("id", filter=Q(unit__isnull=True)),
-        all=Count("id"),
+        in_mine=Count("id", filter=unanswered & Q(handler=actor.person_id)),
+        in_unit=Count("id", filter=unanswered),
+        in_unanswered=Count("id", filter=unanswered & Q(state__in=OPEN_STATES)),
+        in_overdue=Count("id", filter=unanswered & Q(due_at__lt=now)),
+        in_unpublished=Count("id", filter=Q(publication=Publication.WAITING)),
+        in_planned=Count("id", filter=Q(state="planned")),
+        in_unrouted=Count("id", filter=Q(unit__isnull=True)),
+        in_all=Count("id"),
     )
-    return [InboxCount(view, counted[view]) for view in VIEWS]
+    return [InboxCount(view, counted[f"in_{view}"]) for view in VIEWS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def promise_for(*, service: Service | None, kind: str, area: Area | None, about:
     unit = route_for(service=service, kind=kind, area=area, about=about)
     term = term_for(kind=kind, unit=unit)
     is_statute = isinstance(term, CalendarDays)
-    return PromisedAnswer(unit, term.due(clock.now()), term.days, is_statute, str(term.section) if isinstance(term, CalendarDays) else "")
+    return PromisedAnswer(unit, term.due(clock.now()), term.count, is_statute, str(term.section) if isinstance(term, CalendarDays) else "")
 
 
 def rule_name(code: str) -> str:
