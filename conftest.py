@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 
 from dialogi import testing
 from dialogi.commons import guards
+from tests import write_guard
 
 _empty = TransactionTestCase._fixture_teardown
 
@@ -18,6 +20,12 @@ def _empty_without_guards(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_verbs_write() -> None:
+    """A table is written by its room's verbs alone."""
+    connection.execute_wrappers.append(write_guard.watch)
 
 
 @pytest.fixture
