@@ -12,6 +12,7 @@ from django.core.management import call_command, get_commands
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from dialogi.commons.language import dictionaries
 from tools import compile_messages
 
 
@@ -27,7 +28,8 @@ def prepare(*, demo: bool) -> None:
     """Everything that must be true before the first request. Safe to repeat; quick when nothing has changed."""
     compile_messages.main()
     django.setup()
-    if "build_dictionaries" in get_commands():
+    if dictionaries.missing():
+        print("Building the dictionaries of the search; this happens once ...", flush=True)
         step("build_dictionaries")
     step("migrate", interactive=False, verbosity=0)
     step("collectstatic", interactive=False, verbosity=0)

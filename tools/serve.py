@@ -16,6 +16,7 @@ from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 20  # seconds a part gets to finish what it has in hand before it is ended
 
 
@@ -70,7 +71,7 @@ def web_command(port: int, *, workers: int = 2, application: str = "dialogi.wsgi
     """Granian with its limits written out: its defaults let threads, and so database connections, grow without bound."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "8", "--backpressure", "64", "--respawn-failed-workers"),
+        *("--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "10", "--log-level", "warning", "--no-ws", application),
     ]
 
@@ -134,8 +135,8 @@ def serve(port: int) -> None:
     except Stop:
         print("\nStopping ...", flush=True)
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for number in STOPS:
+            signal.signal(number, signal.SIG_IGN)
         for part in parts:
             if part.process.poll() is None:
                 part.process.terminate()
@@ -152,8 +153,8 @@ def main() -> None:
         raise SystemExit(f"Port {port} is taken. Choose another: ./run --port {port + 1}")
     os.environ.setdefault("DIALOGI_ADDRESS", f"http://localhost:{port}")
     os.environ.setdefault("DIALOGI_DEMO", "1")
-    signal.signal(signal.SIGINT, on_signal)
-    signal.signal(signal.SIGTERM, on_signal)
+    for number in STOPS:
+        signal.signal(number, on_signal)
     prepare(demo=os.environ["DIALOGI_DEMO"] not in {"0", "no", "false", ""})
     serve(port)
 
