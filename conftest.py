@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -26,6 +27,13 @@ TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[me
 def only_verbs_write() -> None:
     """A table is written by its room's verbs alone."""
     connection.execute_wrappers.append(write_guard.watch)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    """No test sees a page or a counter of the one before: ids that were rolled back come again."""
+    for cache in caches.all():
+        cache.clear()
 
 
 @pytest.fixture
