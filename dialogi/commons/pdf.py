@@ -4,7 +4,6 @@ import io
 import json
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 import segno
@@ -76,7 +75,7 @@ def _letters() -> frozenset[int]:
 
 
 @cache
-def _fonts() -> list[str | Path | bytes]:
+def _fonts() -> list[str]:
     return [str(settings.BASE / "commons/typst/fonts")]
 
 
