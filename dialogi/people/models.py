@@ -129,6 +129,7 @@ class Organisation(Noun):
     advice_sv, advice_fi, advice_en = prose(), prose(), prose()
     advice = InLanguage("advice")
     website = models.URLField(_("web address"), blank=True, default="")
+    email = models.EmailField(_("e-mail address"), blank=True, default="")
     phone = models.CharField(_("phone"), max_length=40, blank=True, default="")
     is_active = models.BooleanField(_("in use"), default=True)
 

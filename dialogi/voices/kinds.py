@@ -36,6 +36,15 @@ class Happened(LedgerKind):
     OVERDUE = "voices.voice.overdue", _("The promised day passed without an answer. The head of unit was told."), True
     CONTACT_ERASED = "voices.voice.contact_erased", _("Contact details were erased."), False
     AUTHOR_ERASED = "voices.voice.author_erased", _("The author's identity was erased."), False
+    TAKEN_BACK = "voices.voice.taken_back", _("It left public view, because its author asked to be forgotten."), False
+    WORDS_ERASED = "voices.voice.words_erased", _("The words were erased, because their author asked for it."), False
+    PAPERS_ERASED = "voices.voice.papers_erased", _("Internal notes and handed-in originals were erased."), False
+    PHOTO_HIDDEN = "voices.voice.photo_hidden", _("A photo was taken out of public view."), False
+    PHOTO_SHOWN = "voices.voice.photo_shown", _("A photo was put back into view."), False
+    REMINDED = "voices.voice.reminded", _("The handler was reminded of the promised day."), False
+    CHECK_OVERDUE = "voices.voice.check_overdue", _("The check for publication took longer than promised."), False
+    CALLED = "voices.voice.called", _("The author was told by phone."), False
+    AGREED = "voices.voice.agreed", _("The author said what another organisation may get."), False
     CLAIMED = "voices.voice.claimed", _("The author tied it to an account."), False
     THEME_OPENED = "voices.theme.opened", _("A theme was opened."), True
     THEME_EDITED = "voices.theme.edited", _("The theme was edited."), True

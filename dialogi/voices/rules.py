@@ -19,9 +19,16 @@ REOPEN_WITHIN_DAYS = 90
 ANSWER_DUTY = "voices.answer"
 CHECK_DUTY = "voices.check"
 APPEAL_DUTY = "voices.appeal"
-STATUTORY_CLOCKS = {Kind.ACCESSIBILITY: CalendarDays(14, section=_("Act 306/2019, section 10"))}
+CALL_DUTY = "voices.call"
+STATUTORY_CLOCKS = {Kind.ACCESSIBILITY: CalendarDays(14, section=_("Act 306/2019, chapter 3"))}
 CHECK_PROMISE_DAYS = 2
+CALL_PROMISE_DAYS = 2
+CONTACT_MONTHS = 24
+PAPERS_MONTHS = 24
+SUPPORT_MONTHS = 12
 HANDLING = (Role.HANDLER, Role.HEAD)
+CHECKING = (Role.COMMUNICATIONS, Role.REGISTRAR)
+POSTING = (Role.CLERK, Role.COMMUNICATIONS, Role.REGISTRAR)
 RECORDING = (Role.CLERK, Role.HANDLER, Role.HEAD, Role.REGISTRAR, Role.COMMUNICATIONS)
 
 
@@ -105,6 +112,18 @@ def _decides_appeal(actor: Actor, voice: Voice | None) -> Verdict:
     return YES
 
 
+def _sees_checks(actor: Actor, obj: Any) -> Verdict:
+    return when(actor.is_machine or actor.holds(*CHECKING, anywhere=True), _("The page is for communications and the registrar."))
+
+
+def _posts_letters(actor: Actor, obj: Any) -> Verdict:
+    return when(actor.is_machine or actor.holds(*POSTING, anywhere=True), _("Letters hold follow-up codes. Only those who post them see them."))
+
+
+def _hands_on(actor: Actor, voice: Voice) -> Verdict:
+    return YES if is_author(actor, voice) else _handles(actor, voice)
+
+
 def is_author(actor: Actor, voice: Voice) -> bool:
     """Tell whether the actor, signed in, is the author; a receipt code is the other way to show it."""
     return actor.person_id is not None and actor.person_id == voice.author_id
@@ -144,6 +163,9 @@ ASSIGN = Permission("voices.assign", _may_assign)
 GATHER = Permission("voices.gather", _gathers)
 MODERATE = Permission("voices.moderate", _moderates)
 DECIDE_APPEAL = Permission("voices.decide_appeal", _decides_appeal)
+SEE_CHECKS = Permission("voices.see_checks", _sees_checks)
+POST_LETTERS = Permission("voices.post_letters", _posts_letters)
+HAND_ON = Permission("voices.hand_on", _hands_on)
 SUPPORT = Permission("voices.support", _supports)
 KEEP_REGISTER = Permission("voices.keep_register", _keeps_register)
 SEE_PROMISES = Permission("voices.see_promises", _sees_promises)

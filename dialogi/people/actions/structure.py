@@ -33,7 +33,7 @@ AREA = Keeping(
 ORGANISATION = Keeping(
     noun="people.organisation",
     address="/organisations/{code}/",
-    fields=NAMES | {"advice_sv", "advice_fi", "advice_en", "website", "phone"},
+    fields=NAMES | {"advice_sv", "advice_fi", "advice_en", "website", "email", "phone"},
     permission=ADMINISTER,
     created=Kind.ORGANISATION_CREATED,
     changed=Kind.ORGANISATION_CHANGED,
@@ -85,7 +85,7 @@ def close_area(area: Area, *, by: Actor) -> Area:
 
 
 def create_organisation(*, by: Actor, **fields: Any) -> Organisation:
-    """Add somebody else who answers for matters; fields: name_*, advice_* (what to do there), website, phone."""
+    """Add somebody else who answers for matters; fields: name_*, advice_* (what to do there), website, email, phone."""
     return create_kept(Organisation, ORGANISATION, by=by, fields=fields)
 
 

@@ -182,6 +182,8 @@ class Voice(Noun):
     same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
     forwarded_to = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="forwarded_voices")
     misdirected = models.CharField(max_length=20, blank=True, default="", help_text="appeal, information_request or wellbeing: recognised with the sender")
+    may_pass_contact = models.BooleanField(default=False, help_text="the author agreed that another organisation gets to know how to reach them")
+    may_pass_words = models.BooleanField(default=False, help_text="the author agreed that another organisation gets the words")
 
     arrived_at = models.DateTimeField(default=clock.now, help_text="when the voice reached the municipality; the clock counts from it")
     recorded_at = models.DateTimeField(default=clock.now)
