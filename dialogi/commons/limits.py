@@ -46,7 +46,7 @@ def check(limit: Limit, *, actor: Actor | None = None, request: HttpRequest | No
     """
     now = int(clock.now().timestamp())
     window, spent = divmod(now, limit.seconds)
-    name = f"limit:{limit.name}:{_who(actor, request, key)}:{window}"
+    name = f"limit:{limit.name.replace(chr(32), chr(45))}:{_who(actor, request, key)}:{window}"
     cache.add(name, 0, limit.seconds)
     try:
         count = cache.incr(name)
