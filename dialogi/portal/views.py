@@ -1,1 +1,41 @@
-"""Pages of the portal."""
+"""Pages of the portal: the front page and the search."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from dialogi.commons.languages import current_language
+from dialogi.commons.limits import Limit, check
+from dialogi.commons.public_door import public_page
+from dialogi.commons.search import search
+from dialogi.commons.versions import of_anything, of_kinds
+from dialogi.commons.web import DialogiRequest, open_to_all, page
+from dialogi.portal.queries import SearchPages, kinds_found
+from dialogi.voices.queries.reading import front_page, themes
+
+SEARCHING = Limit("search", 240, 600)
+PAGE_SIZE = 20
+
+
+@require_GET
+@open_to_all("the front page")
+@public_page(of_kinds("voices.*"))
+def front(request: DialogiRequest) -> HttpResponse:
+    """Say what is open, what was answered, and what changed because somebody spoke."""
+    return page(request, "portal/front.html", shown=front_page(), themes=themes()[:3])
+
+
+@require_GET
+@open_to_all("finds only what the reader may see")
+@public_page(of_anything)
+def find(request: DialogiRequest) -> HttpResponse:
+    """Search everything that the reader may see, in words of any of the languages."""
+    check(SEARCHING, actor=request.actor, request=request)
+    words = request.GET.get("q", "")[:200].strip()
+    kind = request.GET.get("kind", "")
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() and len(request.GET["page"]) < 6 else 1
+    kinds = kinds_found()
+    wanted = [kind] if kind in kinds else list(kinds)
+    languages = [current_language(), *(code for code in ("sv", "fi", "en") if code != current_language())]
+    found = search(words, languages=languages, actor=request.actor, kinds=wanted, across_languages=True, page=number, size=PAGE_SIZE) if words else None
+    pages = SearchPages.of(found.total, number, PAGE_SIZE) if found else None
+    return page(request, "portal/search.html", words=words, seek_words=words, kind=kind, kinds=kinds, found=found, pages=pages)

@@ -63,6 +63,18 @@ def mark_overdue(voice: Voice) -> None:
         record(Happened.OVERDUE, on=voice, by=machine("escalation"), data={"day": clock.today().isoformat()})
 
 
+def remind(voice: Voice) -> None:
+    """Record that the handler is reminded of the promised day; the worker sends the reminder."""
+    with change(voice) as voice:
+        record(Happened.REMINDED, on=voice, by=machine("reminder"))
+
+
+def mark_check_overdue(voice: Voice, *, what: str) -> None:
+    """Record that the check for publication, or the review (`what` is the duty), took longer than promised."""
+    with change(voice) as voice:
+        record(Happened.CHECK_OVERDUE, on=voice, by=machine("escalation"), data={"duty": what})
+
+
 def claim(voice: Voice, *, by: Actor) -> Voice:
     """Tie a voice to the account of its author, who is signed in and holds its follow-up code."""
     with change(voice) as voice:

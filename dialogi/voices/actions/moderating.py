@@ -7,7 +7,10 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.calendar import WorkingDays
 from dialogi.commons.door import change, record, save_clean
 from dialogi.commons.duties import finish_duty, open_duty
+from dialogi.commons.models import Audience
+from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
+from dialogi.voices.actions.calling import wait_for_call
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Appeal, ModerationDecision, ModerationRule, Publication, Voice
 from dialogi.voices.models.moderation import Outcome
@@ -64,7 +67,9 @@ def _decide(voice: Voice, outcome: Outcome, *, rule: ModerationRule | None, expl
         ModerationDecision(voice=voice, outcome=outcome, rule=rule, explanation=explanation.strip(), decided_by_id=by.person_id, decided_at=clock.now())
     )
     finish_duty(voice.subject, what=CHECK_DUTY)
-    record(_KINDS[outcome], on=voice, by=by, data={"outcome": outcome.value, **({"rule_key": rule.code} if rule else {})})
+    if outcome != Outcome.PUBLISHED:
+        wait_for_call(voice)
+    record(_KINDS[outcome], on=voice, by=by, data={"check": outcome.value, **({"rule_key": rule.code} if rule else {})})
     return decision
 
 
@@ -99,5 +104,18 @@ def decide_appeal(made: Appeal, *, upheld: bool, answer: str, by: Actor) -> Appe
             voice.publication, voice.published_text = Publication.PUBLISHED, ""
             voice.save(update_fields=["publication", "published_text"])
         finish_duty(voice.subject, what=APPEAL_DUTY)
+        wait_for_call(voice)
         record(Happened.APPEAL_DECIDED, on=voice, by=by, data={"upheld": upheld})
     return made
+
+
+def show_photo(voice: Voice, *, photo: Attachment, shown: bool, by: Actor) -> Attachment:
+    """Take a photo out of public view, or put it back; those who handle the voice see it all the same."""
+    with change(voice) as voice:
+        require(by, MODERATE, voice)
+        if photo.subject_id != voice.subject_id or photo.role != "photo":
+            raise NotPossible(_("The photo belongs to something else."))
+        photo.audience = "" if shown else Audience.UNIT
+        photo.save(update_fields=["audience"])
+        record(Happened.PHOTO_SHOWN if shown else Happened.PHOTO_HIDDEN, on=voice, by=by)
+    return photo

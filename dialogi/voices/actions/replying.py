@@ -12,6 +12,7 @@ from dialogi.commons.duties import finish_duty, open_duty
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
 from dialogi.commons.thread import tie
 from dialogi.people.models import Organisation
+from dialogi.voices.actions.calling import wait_for_call
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, OPEN_STATES, Reply, State, Theme, Voice
 from dialogi.voices.queries import term_for
@@ -74,6 +75,7 @@ def _answered(voice: Voice, answer: Answer, *, by: Actor) -> None:
         tie(voice.subject, answer.same_as.subject, kind="merged_into", by=by)
     set_state(voice, answer.state, **fields)
     finish_duty(voice.subject, what=ANSWER_DUTY)
+    wait_for_call(voice)
 
 
 def _kind_of(answer: Answer) -> Happened:

@@ -1,0 +1,36 @@
+"""Reads of the portal."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as Lazy
+
+from dialogi.commons.registry import registry
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPages:
+    """Where in the hits the reader is; None means there is no such page."""
+
+    number: int
+    last: int
+
+    @classmethod
+    def of(cls, total: int, number: int, size: int) -> "SearchPages":
+        """Count the pages of so many hits."""
+        last = max(1, -(-total // size))
+        return cls(min(max(1, number), last), last)
+
+    @property
+    def before(self) -> int | None:
+        """The page before."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        """The page after."""
+        return self.number + 1 if self.number < self.last else None
+
+
+def kinds_found() -> dict[str, str | Lazy]:
+    """Return the kinds of things that the search finds, with their names in the plural."""
+    return {kind: plug.label_plural for kind, plug in registry.nouns.items() if plug.search is not None}
