@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("dialogi.commons.urls")),
     *i18n_patterns(
         path("", include("dialogi.commons.urls_pages")),
+        path("", include("dialogi.commons.register.urls")),
         path("", include("dialogi.portal.urls")),
         path("", include("dialogi.voices.urls")),
         path("", include("dialogi.services.urls")),

@@ -22,6 +22,10 @@ class Words(str):
         words.language = language
         return words
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        # Forms copy their choices, and caches keep them.
+        return str(self), self.language
+
     @property
     def is_fallback(self) -> bool:
         """In another language than the page."""

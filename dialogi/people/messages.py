@@ -35,9 +35,7 @@ def erasure_decided(to: Reached, *, outcome: str, reason: str) -> None:
         return
     opening = {
         Erasure.GRANTED: lambda: _("What was stored about you has been erased. Your account is gone."),
-        Erasure.PARTLY: lambda: _(
-            "What was stored about you has been erased as far as the law allows. The rest is shown only to those who must keep it."
-        ),
+        Erasure.PARTLY: lambda: _("What was stored about you has been erased as far as the law allows. The rest is shown only to those who must keep it."),
         Erasure.REFUSED: lambda: _("Your request for erasure was not granted."),
     }[Erasure(outcome)]
     appeal = lambda: _("If you think this is wrong, you can complain to the Data Protection Ombudsman (tietosuoja.fi).")  # noqa: E731

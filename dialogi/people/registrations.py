@@ -14,6 +14,7 @@ from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention
 from dialogi.people.actions import erase_idle_accounts, forget_person, sweep, warn_idle_accounts
 from dialogi.people.models import STAFF_ROLES, Area, Body, Erasure, Kind, Organisation, Person, Role, Seat, Unit
 from dialogi.people.queries import actor_of, digests, held_about
+from dialogi.people.registers import UNITS
 from dialogi.people.rules import DECIDE_ERASURE, SWEEPER
 
 
@@ -152,3 +153,4 @@ for retention in (
 registry.jobs["people.retention"] = Job("people.retention", every=24 * 3600, run=sweep)
 registry.nav.append(NavItem("desk", _("Requests for erasure"), "/erasures/", order=80, when=lambda actor: bool(may(actor, DECIDE_ERASURE))))
 registry.nav.append(NavItem("footer", _("How long we keep what"), "/retention/", order=70))
+registry.nav.append(NavItem("desk", _("Registers"), "/registers/", order=90, when=lambda actor: bool(may(actor, UNITS.see))))

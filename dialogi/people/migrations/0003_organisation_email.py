@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_erasure'),
+        ("people", "0002_erasure"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='email',
-            field=models.EmailField(blank=True, default='', max_length=254, verbose_name='e-mail address'),
+            model_name="organisation",
+            name="email",
+            field=models.EmailField(blank=True, default="", max_length=254, verbose_name="e-mail address"),
         ),
     ]

@@ -1,0 +1,107 @@
+"""What a room says about a register."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise as Lazy
+
+from dialogi.commons.actors import Actor
+from dialogi.commons.models import Subject
+from dialogi.commons.permissions import Permission
+
+Label = str | Lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list and of the export. `sort` names fields; `{language}` in them becomes the language of the page."""
+
+    key: str
+    label: Label
+    value: Callable[[Any], object]
+    sort: tuple[str, ...] = ()
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A line that only the page of one row shows; `url` makes it a link."""
+
+    label: Label
+    value: Callable[[Any], object]
+    url: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A choice that narrows the list and stays in the address."""
+
+    key: str
+    label: Label
+    choices: Callable[[Actor], Iterable[tuple[str, Label]]]
+    apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
+
+
+def _own_subject(row: Any) -> Subject | None:
+    return getattr(row, "subject", None)
+
+
+def _no_initial(row: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register. `create(by=, **cleaned)` and `edit(row, by=, [expecting=,] **cleaned)` are the room's own actions.
+
+    `key` is the field that names a row in the address. `subject` tells where a row's history lies; a row with a Subject of
+    its own is edited under its version, so that nobody's words are overwritten. `edit_form` stands for `form` where changing
+    asks for less than adding.
+    """
+
+    slug: str
+    label: Label
+    rows: Callable[[Actor], QuerySet[Any]]
+    see: Permission
+    columns: tuple[Column, ...]
+    change: Permission | None = None
+    add_label: Label = ""
+    intro: Label = ""
+    search: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    details: tuple[Detail, ...] = ()
+    form: type[forms.BaseForm] | None = None
+    edit_form: type[forms.BaseForm] | None = None
+    create: Callable[..., Any] | None = None
+    edit: Callable[..., Any] | None = None
+    close: Callable[..., Any] | None = None
+    close_label: Label = ""
+    is_open: Callable[[Any], bool] = field(default=lambda row: bool(getattr(row, "is_active", True)))
+    initial: Callable[[Any], dict[str, Any]] = _no_initial
+    subject: Callable[[Any], Subject | None] = _own_subject
+    key: str = "subject__code"
+    order: int = 50
+
+    def key_of(self, row: Any) -> str:
+        """Return what names the row in the address."""
+        for part in self.key.split("__"):
+            row = getattr(row, part)
+        return str(row)
+
+    @property
+    def has_versions(self) -> bool:
+        """Rows hold a Subject of their own, so edits are checked against its version."""
+        return self.key.startswith("subject__")
+
+
+registers: dict[str, Register] = {}
+
+
+def add_register(register: Register) -> None:
+    """Plug a register in; a slug is used once."""
+    if register.slug in registers:
+        raise ValueError(f"the register {register.slug} is declared twice")
+    registers[register.slug] = register

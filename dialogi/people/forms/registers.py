@@ -1,0 +1,122 @@
+"""Forms of the room's registers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogi.commons.languages import current_language
+from dialogi.commons.web import ActionForm, ActionModelForm
+from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, Organisation, Person, Role, Unit
+
+_DAY = {"type": "date"}
+NAMES = {"name_sv": _("Name in Swedish"), "name_fi": _("Name in Finnish"), "name_en": _("Name in English")}
+
+
+def _by_name(rows: Any) -> Any:
+    return rows.order_by(f"name_{current_language()}", "name_sv")
+
+
+class UnitForm(ActionModelForm):
+    """A sector or a unit."""
+
+    class Meta:
+        model = Unit
+        fields = ("name_sv", "name_fi", "name_en", "parent", "email", "phone", "is_active")
+        labels = {**NAMES, "parent": _("Part of"), "email": _("E-mail address"), "phone": _("Telephone"), "is_active": _("In use")}
+        help_texts = {"parent": _("Leave empty for a sector.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.active()
+        self.fields["parent"].queryset = _by_name(units.exclude(pk=self.instance.pk) if self.instance.pk else units)  # type: ignore[attr-defined]
+
+
+class AreaForm(ActionModelForm):
+    """A village or other part."""
+
+    class Meta:
+        model = Area
+        fields = ("name_sv", "name_fi", "name_en", "latitude", "longitude", "residents", "is_active")
+        labels = {**NAMES, "latitude": _("Latitude"), "longitude": _("Longitude"), "residents": _("Residents"), "is_active": _("In use")}
+        help_texts = {"latitude": _("In degrees, such as 63.1125."), "longitude": _("In degrees, such as 21.6778.")}
+
+
+class OrganisationForm(ActionModelForm):
+    """Somebody else who answers for matters."""
+
+    website = forms.URLField(label=_("Web address"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Organisation
+        fields = ("name_sv", "name_fi", "name_en", "advice_sv", "advice_fi", "advice_en", "website", "phone", "is_active")
+        labels = {
+            **NAMES,
+            "advice_sv": _("Advice in Swedish"),
+            "advice_fi": _("Advice in Finnish"),
+            "advice_en": _("Advice in English"),
+            "phone": _("Telephone"),
+            "is_active": _("In use"),
+        }
+        help_texts = {"advice_sv": _("What a resident should do there, in a sentence or two.")}
+        widgets = {f"advice_{language}": forms.Textarea(attrs={"rows": 3, "lang": language}) for language in ("sv", "fi", "en")}
+
+
+class BodyForm(ActionModelForm):
+    """A body by law or a working group."""
+
+    class Meta:
+        model = Body
+        fields = ("name_sv", "name_fi", "name_en", "is_statutory", "is_active")
+        labels = {**NAMES, "is_statutory": _("Body by law"), "is_active": _("In use")}
+
+
+class PersonForm(ActionForm):
+    """A person who works for the municipality or is elected."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
+    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    language = forms.ChoiceField(label=_("Language of messages"), choices=LANGUAGE_CHOICES)
+    email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("With an address the person can sign in with a code sent there."))
+
+
+class EditPersonForm(PersonForm):
+    """The same, with what an administrator does for a person who cannot sign in."""
+
+    may_sign_in = forms.BooleanField(label=_("May sign in"), required=False)
+    lost_second_factor = forms.BooleanField(
+        label=_("Remove passkeys and apps"),
+        required=False,
+        help_text=_("For a person who lost them. Make sure that it is the right person who asks; they set up new ones at the next sign-in."),
+    )
+
+
+class SeatForm(ActionForm):
+    """A role for a person, in a unit or a body, for a term."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.exclude(name="").order_by("name"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.active(), required=False)
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.active(), required=False)
+    since = forms.DateField(label=_("From"), required=False, help_text=_("Empty means today."), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=_("Last day"), required=False, help_text=_("Empty means until further notice."), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    )
+    decision = forms.CharField(label=_("Appointing decision"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("unit", "body"):
+            self.fields[name].queryset = _by_name(self.fields[name].queryset)  # type: ignore[attr-defined]
+
+
+class TermForm(ActionForm):
+    """The term and the decision of a seat."""
+
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=_("Last day"), required=False, help_text=_("Empty means until further notice."), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    )
+    decision = forms.CharField(label=_("Appointing decision"), max_length=200, required=False)
