@@ -12,12 +12,17 @@ WITHOUT_REQUIRE: dict[str, str] = {
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.erase_contact": "erasure and expiry call it, and those ask",
     "voices.forget_author": "erasure calls it, and that asks",
+    "voices.mark_check_overdue": "the worker's own, with no person behind it",
+    "voices.remind": "the worker's own, with no person behind it",
+    "voices.wait_for_call": "part of the verbs that answer and decide, which ask and tell",
     "voices.mark_asked": "the worker's own, with no person behind it",
     "voices.mark_overdue": "the worker's own, with no person behind it",
 }
 WITHOUT_RECORD: dict[str, str] = {
     "people.save_contact": "a contact has no page and no history; what it belongs to is recorded in the same transaction",
     "voices.capacities": "writes nothing; the page and the verb ask it",
+    "voices.expire_support_keys": "the keys named nobody and the counts stay: nothing that a page shows has changed",
+    "voices.wait_for_call": "part of the verbs that answer and decide, which ask and tell",
 }
 # The verbs of registers, which ask and tell for all of them.
 KEEPING = "dialogi.commons.keeping"

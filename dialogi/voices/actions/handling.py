@@ -11,7 +11,7 @@ from dialogi.services.models import Service
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, InternalNote, State, Translation, Voice
 from dialogi.voices.queries import route_for
-from dialogi.voices.rules import ANSWER_DUTY, ASSIGN, NOTE, REPLY
+from dialogi.voices.rules import ANSWER_DUTY, ASSIGN, CALL_DUTY, NOTE, REPLY
 
 
 def take_in_hand(voice: Voice, *, by: Actor) -> Voice:
@@ -35,6 +35,7 @@ def assign(voice: Voice, *, unit: Unit, handler: Person | None = None, reason: s
         voice.unit, voice.handler = unit, handler
         voice.save(update_fields=["unit", "handler"])
         move_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit.subject_id, account_id=handler.account_id if handler else None)
+        move_duty(voice.subject, what=CALL_DUTY, unit_id=unit.subject_id)
         record(Happened.REASSIGNED, on=voice, by=by, data={"reason": reason.strip(), "unit_id": unit.subject_id})
     return voice
 
