@@ -68,6 +68,16 @@ def _failed(job: Job, error: Exception) -> None:
     row.save()
 
 
+def work_off() -> int:
+    """Carry and send at once, in this process, what waits: for commands and tests; return how many entries were carried."""
+    carried = 0
+    while count := outbox.drain():
+        carried += count
+    while sending.send():
+        pass
+    return carried
+
+
 def tick() -> bool:
     """Put what is due into the queue; tell whether the queue holds anything to run now. Writes nothing when nothing is due."""
     if outbox.waiting().exists():
