@@ -1,6 +1,6 @@
 """Show every part of the look: render the specimen pages, photograph them in both themes and at two widths, run axe.
 
-Usage: python tools/look/shots.py FOLDER [NAME ...]
+Usage: python tools/look/shots.py FOLDER [NAME ...]      (with --render the pages are only written)
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Speak(forms.Form):
     text = forms.CharField(
         label="Vad vill du säga?",
         help_text="Skriv som du pratar. Du kan skriva på svenska, finska eller ett annat språk.",
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "data-draft": ""}),
         max_length=5000,
     )
     kind = forms.ChoiceField(
@@ -247,7 +247,9 @@ def photograph(browser: Browser, address: str, folder: Path, name: str) -> int:
 def main() -> int:
     """Render, serve, photograph."""
     folder = Path(sys.argv[1]).resolve()
-    names = render(folder, sys.argv[2:])
+    names = render(folder, [name for name in sys.argv[2:] if name != "--render"])
+    if "--render" in sys.argv:
+        return 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as play:
