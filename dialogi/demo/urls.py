@@ -1,6 +1,8 @@
 """Addresses of the demo: only there when the installation is a demo."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dialogi.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("demo/sign-in/", views.sign_in, name="sign_in")]

@@ -49,7 +49,7 @@ class OrganisationForm(ActionModelForm):
 
     class Meta:
         model = Organisation
-        fields = ("name_sv", "name_fi", "name_en", "advice_sv", "advice_fi", "advice_en", "website", "phone", "is_active")
+        fields = ("name_sv", "name_fi", "name_en", "advice_sv", "advice_fi", "advice_en", "website", "email", "phone", "is_active")
         labels = {
             **NAMES,
             "advice_sv": _("Advice in Swedish"),
