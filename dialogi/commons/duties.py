@@ -23,7 +23,14 @@ log = logging.getLogger(__name__)
 
 
 def open_duty(
-    subject: Subject, *, what: str, unit_id: int | None, days: Clock, started_at: datetime | None = None, account_id: int | None = None, post_id: int | None = None
+    subject: Subject,
+    *,
+    what: str,
+    unit_id: int | None,
+    days: Clock,
+    started_at: datetime | None = None,
+    account_id: int | None = None,
+    post_id: int | None = None,
 ) -> Duty:
     """Open a duty of a registered kind and return it; when one is open already, that one comes back unchanged.
 

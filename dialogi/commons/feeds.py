@@ -46,6 +46,11 @@ def atom(request: HttpRequest, *, title: str, path: str, items: Iterable[FeedIte
     )
     for item in list(items)[:MOST_ITEMS]:
         feed.add_item(
-            title=item.title, link=site_url(item.path), description=item.text or None, unique_id=feed_key(item.key), pubdate=item.when, updateddate=item.when
+            title=item.title,
+            link=site_url(item.path),
+            description=item.text or item.title,
+            unique_id=feed_key(item.key),
+            pubdate=item.when,
+            updateddate=item.when,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

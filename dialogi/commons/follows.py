@@ -110,7 +110,7 @@ def _by_email(subject: Subject, address: str, language: str) -> Follow:
     check(CONFIRMATIONS, key=index)
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
-        found, made = Follow.objects.select_for_update().get_or_create(
+        found, _made = Follow.objects.select_for_update().get_or_create(
             subject=subject, email_index=index, defaults={"email": address, "language": language, "created_at": clock.now()}
         )
         if found.confirmed_at is None:

@@ -18,10 +18,8 @@ MOST_TOLD = 50
 def problems() -> Iterator[tuple[str, str]]:
     """Yield (invariant, sentence) for each problem found, at most fifty for each invariant."""
     for name, ask in registry.invariants.items():
-        told = 0
-        for sentence in ask():
-            told += 1
-            if told > MOST_TOLD:
+        for told, sentence in enumerate(ask()):
+            if told == MOST_TOLD:
                 yield name, "and more"
                 break
             yield name, sentence
@@ -37,7 +35,7 @@ def wrong_counter(counter: str, rows: models.QuerySet[models.Model], field: str)
     counted = rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(n=Count("pk")).values("n")
     wrong = Subject.objects.annotate(counted=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)).exclude(**{counter: F("counted")})
     for subject in wrong.order_by("pk").iterator():
-        yield f"{subject.kind} {subject.code}: {counter} says {getattr(subject, counter)}, there are {subject.counted}"  # type: ignore[attr-defined]
+        yield f"{subject.kind} {subject.code}: {counter} says {getattr(subject, counter)}, there are {subject.counted}"
 
 
 def entries_have_outbox_rows() -> Iterator[str]:

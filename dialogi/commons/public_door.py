@@ -36,11 +36,20 @@ SMALLEST_COMPRESSED = 500
 STORED_TYPES = ("text/html", "application/atom+xml", "application/json", "application/geo+json")
 PRIVATE = "private, no-store"
 OWN_VARY = {"accept-encoding", "hx-request", "cookie"}
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "Last-Modified", "Link", "X-Robots-Tag", "X-Frame-Options", "Content-Security-Policy")
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Language",
+    "Content-Disposition",
+    "Last-Modified",
+    "Link",
+    "X-Robots-Tag",
+    "X-Frame-Options",
+    "Content-Security-Policy",
+)
 # What a view's decorators tell the middleware that writes the content security policy.
 KEPT_MARKS = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def public_page(*versions_of: VersionOf) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not _may_be_public(request):
                 return view(request, *args, **kwargs)
             request.COOKIES = {}

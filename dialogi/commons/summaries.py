@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from dialogi.commons import clock
 from dialogi.commons.calendar import ZONE

@@ -21,13 +21,13 @@ def _words(request: HttpRequest) -> str:
 
 @public_page(of_subject)
 def subject(request: HttpRequest, key: str) -> HttpResponse:
-    found = Subject.objects.visible_to(request.actor).filter(code=key).first()  # type: ignore[attr-defined]
+    found = Subject.objects.visible_to(request.actor).filter(code=key).first()
     return HttpResponse(_words(request) + found.code if found else "gone", status=200 if found else 404)
 
 
 @public_page(of_kinds("people.area.*"))
 def areas(request: HttpRequest) -> HttpResponse:
-    request.public_until = getattr(areas, "until", None)  # type: ignore[attr-defined]
+    request.public_until = getattr(areas, "until", None)
     return HttpResponse(_words(request))
 
 

@@ -1,6 +1,5 @@
 """Duties: counted in their own kind of days, told of once before the day and once after it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -33,11 +32,11 @@ class Told:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     told = Told()
     kind = DutyKind(WHAT, "Answer", lambda subject: "/", on_due_soon=lambda duty: told.soon.append(duty.pk), on_overdue=told.on_late)
     monkeypatch.setitem(registry.duties, WHAT, kind)
-    yield told
+    return told
 
 
 @pytest.fixture
@@ -73,18 +72,21 @@ def test_a_duty_is_open_once(subject: Subject) -> None:
 def test_finishing_tells_whether_it_was_kept(subject: Subject) -> None:
     duties.open_duty(subject, what=WHAT, unit_id=None, days=WorkingDays(1), started_at=MONDAY)
     finished = duties.finish_duty(subject, what=WHAT, at=MONDAY + timedelta(days=1))
-    assert finished and finished.is_kept
+    assert finished
+    assert finished.is_kept
     assert duties.finish_duty(subject, what=WHAT) is None
     assert list(Duty.objects.kept()) == [finished]
     duties.open_duty(subject, what=WHAT, unit_id=None, days=WorkingDays(1), started_at=MONDAY)
     late = duties.finish_duty(subject, what=WHAT, at=MONDAY + timedelta(days=2))
-    assert late and not late.is_kept
+    assert late
+    assert not late.is_kept
 
 
 def test_a_duty_moves_to_another_unit_without_winning_time(subject: Subject, town: Town) -> None:
     before = day(duties.open_duty(subject, what=WHAT, unit_id=town.roads.subject_id, days=WorkingDays(5), started_at=MONDAY))
     moved = duties.move_duty(subject, what=WHAT, unit_id=town.parks.subject_id)
-    assert moved and moved.unit_id == town.parks.subject_id
+    assert moved
+    assert moved.unit_id == town.parks.subject_id
     assert day(moved) == before
 
 

@@ -130,7 +130,9 @@ def test_a_job_that_fails_is_seen_and_tried_again(counter: Counter) -> None:
     counter.breaks = True
     work()
     row = ScheduledJob.objects.get()
-    assert row.attempts == 1 and row.error.startswith("ValueError in") and row.leased_until is None
+    assert row.attempts == 1
+    assert row.error.startswith("ValueError in")
+    assert row.leased_until is None
     counter.breaks = False
     with clock.at(clock.now() + timedelta(seconds=31)):
         work()
@@ -175,5 +177,7 @@ def test_what_went_wrong_can_be_read_and_tried_again(town: Town, capsys: pytest.
     Delivery.objects.create(channel="email", receiver="x", language="sv", heading="x", body="x", message_id="<x>", state="failed", error="550")
     call_command("outbox", "--retry")
     told = capsys.readouterr().out
-    assert f"parked: entry {entry.pk}" in told and "ValueError in somewhere:1" in told and "550" in told
+    assert f"parked: entry {entry.pk}" in told
+    assert "ValueError in somewhere:1" in told
+    assert "550" in told
     assert outbox.waiting().filter(entry=entry).exists()
