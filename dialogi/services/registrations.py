@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
+from dialogi.services import registers  # noqa: F401 - plugs the registers in
 from dialogi.services.kinds import Happened
 from dialogi.services.models import Service, ServicePoint
 

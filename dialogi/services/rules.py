@@ -19,3 +19,6 @@ def _anyone(actor: Actor, obj: Any) -> Verdict:
 
 KEEP_SERVICES = Permission("services.keep", _keeps)
 READ = Permission("services.read", _anyone)
+
+# What can be promised an answer. Upper rooms add the kinds of what people send them, when they plug themselves in.
+PROMISED_KINDS: list[tuple[str, Any]] = []
