@@ -77,7 +77,8 @@ def _first_part(head: str, tail: str, language: str) -> tuple[str, ...]:
     if listed:
         return listed[:1]
     longer = [base for base in candidates if len(base) >= SHORTEST_FREE]
-    return tuple(base for base in longer if base in bases(language))[: 2 if language == "fi" else 1] or tuple(base for base in longer if base in readings(base, language))[:1]
+    known = [base for base in longer if base in bases(language)][: 2 if language == "fi" else 1]
+    return tuple(known or [base for base in longer if base in readings(base, language)][:1])
 
 
 def _compound_first(head: str, language: str) -> tuple[str, ...]:

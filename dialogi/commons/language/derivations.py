@@ -7,10 +7,10 @@ from dialogi.commons.language.dictionaries import bases, dictionary
 BACK = str.maketrans("yäö", "uao")
 FRONT = str.maketrans("uao", "yäö")
 FI_ENDINGS = (
-    ("itus", "ittaa"), ("tus", "ttaa"), ("stus", "staa"), ("stus", "sta"), ("nnus", "ntaa"), ("aus", "ata"), ("eus", "eta"), ("tos", "ttaa"), ("emus", "ea"),
-    ("lto", "ltaa"), ("ito", "itaa"), ("tto", "ttaa"), ("oto", "otaa"), ("rto", "rtaa"), ("ato", "ataa"), ("ely", "ella"), ("ttelu", "tella"), ("elu", "ella"), ("ilu", "illa"),
-    ("ointi", "oida"), ("inti", "ida"), ("ilija", "illa"), ("elija", "ella"), ("ttu", "ta"), ("tettu", "ttaa"), ("nnettu", "ntaa"), ("ettu", "aa"),
-    ("annut", "ata"), ("anut", "aa"), ("minen", "a"), ("aminen", "ata"), ("minen", "da"),
+    ("itus", "ittaa"), ("tus", "ttaa"), ("stus", "staa"), ("stus", "sta"), ("nnus", "ntaa"), ("aus", "ata"), ("eus", "eta"), ("tos", "ttaa"),
+    ("emus", "ea"), ("lto", "ltaa"), ("ito", "itaa"), ("tto", "ttaa"), ("oto", "otaa"), ("rto", "rtaa"), ("ato", "ataa"), ("ely", "ella"),
+    ("ttelu", "tella"), ("elu", "ella"), ("ilu", "illa"), ("ointi", "oida"), ("inti", "ida"), ("ilija", "illa"), ("elija", "ella"), ("ttu", "ta"),
+    ("tettu", "ttaa"), ("nnettu", "ntaa"), ("ettu", "aa"), ("annut", "ata"), ("anut", "aa"), ("minen", "a"), ("aminen", "ata"), ("minen", "da"),
 )  # fmt: skip
 SV_ENDINGS = (("ning", "a"), ("ing", "a"), ("ande", "a"), ("ende", "a"), ("else", "a"), ("ation", "era"))
 

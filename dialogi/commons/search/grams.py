@@ -3,11 +3,12 @@
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from dialogi.commons.language import normal, words
 from dialogi.commons.models import GramWeights
+from dialogi.commons.search.remembered import Remembered
 
 LENGTHS = (3, 4, 5)
 INDEXED_LENGTH = 4
@@ -17,15 +18,18 @@ MAX_LETTERS = 2_000
 SIXTEENTHS = 16
 
 
-def of(text: str, lengths: Sequence[int] = LENGTHS) -> Counter[int]:
+def of(text: str, lengths: tuple[int, ...] = LENGTHS) -> Counter[int]:
     """Return how often each run of letters occurs, hashed to a bucket; words are padded with a space on both sides."""
     counts: Counter[int] = Counter()
     for word in words(normal(text)[:MAX_LETTERS]):
-        padded = f" {word.form} ".encode("utf-32-le")
-        for length in lengths:
-            size = 4 * length
-            counts.update(zlib.crc32(padded[start : start + size]) % BUCKETS for start in range(0, len(padded) - size + 1, 4))
+        counts.update(_of_word(word.form, lengths))
     return counts
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(form: str, lengths: tuple[int, ...]) -> tuple[int, ...]:
+    padded = f" {form} ".encode("utf-32-le")
+    return tuple(zlib.crc32(padded[start : start + 4 * length]) % BUCKETS for length in lengths for start in range(0, len(padded) - 4 * length + 1, 4))
 
 
 def rarest(text: str) -> list[str]:
@@ -77,22 +81,19 @@ def _sixteenths(total: int, frequency: int) -> int:
 
 def current() -> Weights:
     """Return the weights in force; before any were counted every run weighs the same."""
-    newest = GramWeights.objects.order_by("-id").values_list("id", flat=True).first()
-    return _read(newest) if newest else _equal()
+    return weights_in_force.get()
 
 
-@lru_cache(maxsize=2)
-def _read(pk: int) -> Weights:
-    row = GramWeights.objects.get(pk=pk)
-    return Weights(row.texts, zlib.decompress(row.weights))
+def _read() -> Weights:
+    row = GramWeights.objects.order_by("-id").first()
+    return Weights(row.texts, zlib.decompress(row.weights)) if row else Weights(0, bytes([SIXTEENTHS]) * BUCKETS)
 
 
-@lru_cache(maxsize=1)
-def _equal() -> Weights:
-    return Weights(0, bytes([SIXTEENTHS]) * BUCKETS)
+weights_in_force = Remembered(_read, seconds=600)
 
 
 def keep(weights: Weights) -> None:
     """Put the weights in force for every process."""
     row = GramWeights.objects.create(texts=weights.texts, weights=zlib.compress(weights.sixteenths))
     GramWeights.objects.filter(id__lt=row.pk).delete()
+    weights_in_force.forget()

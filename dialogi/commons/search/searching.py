@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -105,6 +106,14 @@ def _visible(actor: Actor, kinds: Collection[str], within: QuerySet[Subject] | N
     return subjects.order_by()
 
 
+def of_entry(subjects: QuerySet[Subject]) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL, with its parameters, for the one of the Subjects that `entry` belongs to.
+
+    Looked up entry by entry: as `IN (...)` SQLite would first gather every visible Subject of the house.
+    """
+    return subjects.extra(where=["commons_subject.id = entry.subject_id"]).values("pk").query.sql_with_params()  # noqa: S610 a constant
+
+
 def _matches(by_language: dict[str, list[Clause]], *, any_of: bool) -> tuple[str, list[str]]:
     """Return SQL for (id, language, rank) of all entries that match, and its parameters. A lower rank is better."""
     if connection.vendor == "sqlite":
@@ -117,16 +126,16 @@ def _matches(by_language: dict[str, list[Clause]], *, any_of: bool) -> tuple[str
     return " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
 
 
-def _ranked(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool) -> tuple[str, list[object]]:
+def _ranked(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool) -> tuple[str, list[Any]]:
     matches, values = _matches(by_language, any_of=any_of)
-    subjects, narrowing = visible.values("pk").query.sql_with_params()
+    subjects, narrowing = of_entry(visible)
     sql = f"""
         WITH matched(id, language, rank) AS ({matches}),
         seen AS (
             SELECT entry.id, entry.subject_id, matched.rank,
                    ROW_NUMBER() OVER (PARTITION BY entry.subject_id ORDER BY matched.rank, entry.id) AS place
             FROM matched JOIN {ENTRY} entry ON entry.id = matched.id AND entry.language = matched.language
-            WHERE entry.subject_id IN ({subjects})
+            WHERE EXISTS ({subjects})
         )"""  # noqa: S608 our own tables; every word from outside is a parameter
     return sql, [*values, *narrowing]
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -12,12 +13,13 @@ from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.models import SearchEntry, Subject
 from dialogi.commons.search import grams
+from dialogi.commons.search.searching import of_entry
 from dialogi.commons.search.tables import ENTRY, GRAMS
 
 SAMPLE = 5_000
 MAX_RUNS = 40
 MAX_TOUCHED = 6_000
-CANDIDATES = 40
+CANDIDATES = 30
 LEAST = 0.10
 NEAR_METRES = 300.0
 FRESH_DAYS = 120.0
@@ -53,7 +55,7 @@ def similar(
     runs = _runs(text, weights)
     if not runs:
         return []
-    visible = Subject.objects.visible_to(actor).filter(kind__in=list(kinds)).exclude(pk=without).order_by()
+    visible = Subject.objects.visible_to(actor).filter(kind__in=list(kinds)).exclude(pk=without or 0).order_by()
     entries = SearchEntry.objects.select_related("subject").defer("terms", "grams").in_bulk(_candidates(runs, visible, language))
     ours = _vector(text, weights)
     found: dict[int, Similar] = {}
@@ -92,15 +94,15 @@ def _runs(text: str, weights: grams.Weights) -> list[tuple[int, float]]:
 def _candidates(runs: Sequence[tuple[int, float]], visible: QuerySet[Subject], language: str | None) -> list[int]:
     if connection.vendor == "sqlite":
         part = f"SELECT rowid AS id, %s AS weight FROM {GRAMS} WHERE {GRAMS} MATCH %s"  # noqa: S608 our own tables
-        values: list[object] = [value for bucket, weight in runs for value in (weight, f'"{grams.name(bucket)}"')]
+        values: list[Any] = [value for bucket, weight in runs for value in (weight, f'"{grams.name(bucket)}"')]
     else:
         part = f"SELECT id, %s::float AS weight FROM {ENTRY} WHERE string_to_array(grams, ' ') @> ARRAY[%s]"  # noqa: S608
         values = [value for bucket, weight in runs for value in (weight, grams.name(bucket))]
-    subjects, narrowing = visible.values("pk").query.sql_with_params()
+    subjects, narrowing = of_entry(visible)
     sql = f"""
         SELECT entry.id FROM (SELECT id, SUM(weight) AS weight FROM ({" UNION ALL ".join([part] * len(runs))}) run GROUP BY id) matched
         JOIN {ENTRY} entry ON entry.id = matched.id
-        WHERE entry.subject_id IN ({subjects}) {"AND entry.language = %s" if language else ""}
+        WHERE EXISTS ({subjects}) {"AND entry.language = %s" if language else ""}
         ORDER BY matched.weight DESC, entry.id DESC LIMIT %s"""  # noqa: S608 every word from outside is a parameter
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, *narrowing, *([language] if language else []), CANDIDATES])

@@ -8,9 +8,12 @@ from pathlib import Path
 from django.db.models import Q
 
 from dialogi.commons.models import Synonym
+from dialogi.commons.search.remembered import Remembered
 
 SHIPPED = Path(__file__).with_name("data") / "synonyms.csv"
 CHUNK = 400
+FRESH = 60.0
+FirstWords = dict[tuple[str, str], str]
 
 
 def shipped() -> list[tuple[str, str, str]]:
@@ -19,13 +22,29 @@ def shipped() -> list[tuple[str, str, str]]:
         return [(language, word, row["same_as"]) for row in csv.DictReader(file) for language in ("fi", "sv", "en") for word in (row[language] or "").split()]
 
 
-def canonical(words: Collection[str], language: str) -> list[str]:
-    """Return for the words that belong to a group the group's first word of their language: the term they are also indexed under."""
-    groups = _groups(words, language)
-    first: dict[str, str] = {}
-    for group, word in Synonym.objects.filter(same_as__in=groups, language=language).order_by("id").values_list("same_as", "word"):
-        first.setdefault(group, word)
-    return sorted({first.get(group, group) for group in groups})
+def canonical(words: Iterable[str], language: str) -> list[str]:
+    """Return for the words that belong to a group the group's first word of their language: the term they are also indexed under.
+
+    Read from memory, at most FRESH seconds old: the index may lag behind an edit, a query never does.
+    """
+    table = first_words.get()
+    return sorted({table[language, word] for word in words if (language, word) in table})
+
+
+def table_of(rows: Iterable[tuple[str, str, str]]) -> FirstWords:
+    """Return (language, word) -> the first word of its group in that language, from rows of (language, word, same_as)."""
+    first: dict[tuple[str, str], str] = {}
+    table: FirstWords = {}
+    for language, word, group in rows:
+        table[language, word] = first.setdefault((language, group), word)
+    return table
+
+
+def _read() -> FirstWords:
+    return table_of(Synonym.objects.order_by("id").values_list("language", "word", "same_as"))
+
+
+first_words = Remembered(_read, seconds=FRESH)
 
 
 def alternatives(words: Collection[str], *, source: str, target: str) -> dict[str, set[str]]:

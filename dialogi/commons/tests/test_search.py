@@ -16,7 +16,7 @@ from dialogi.commons.search.query import clauses, for_postgresql, for_sqlite, pa
 from dialogi.commons.search.tables import install, refill
 from dialogi.commons.tests.found import STAFF, subject
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forgotten")]
 
 
 def found(query: str, **options: Any) -> list[int]:

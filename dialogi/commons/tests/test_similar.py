@@ -10,7 +10,7 @@ from dialogi.commons.search import grams, refresh_weights, similar
 from dialogi.commons.tests.found import STAFF, subject
 from dialogi.commons.tests.paraphrases import NOISE, PAIRS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forgotten")]
 KIND = ["room.noun"]
 
 

@@ -31,6 +31,5 @@ def _canonical(found: list[str], language: str) -> list[str]:
     try:
         return synonyms.canonical(found, language)
     except DatabaseError:
-        groups = {group for row_language, word, group in synonyms.shipped() if row_language == language and word in found}
-        first = {group: word for row_language, word, group in reversed(synonyms.shipped()) if row_language == language}
-        return sorted(first[group] for group in groups)
+        table = synonyms.table_of(synonyms.shipped())
+        return sorted({table[language, word] for word in found if (language, word) in table})
