@@ -140,10 +140,7 @@ class Frame:
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Frame | None":
-        """Read `bbox=west,south,east,north` and `zoom` from the address; None when they are missing or make no sense.
-
-        The frame is widened to whole cells, so that small moves of the map ask for the same, cached, address.
-        """
+        """Read `bbox=west,south,east,north` and `zoom` from the address; None when they are missing or make no sense."""
         try:
             numbers = [float(part) for part in request.GET.get("bbox", "")[:100].split(",")]
             zoom = int(request.GET.get("zoom", "")[:3])

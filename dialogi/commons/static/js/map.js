@@ -204,8 +204,12 @@ const showPlaces = async (L, map, box, texts, said) => {
     const mine = ++turn;
     const address = new URL(box.dataset.places, location.href);
     if (fitted) {
+      // Widened to whole cells, so that small moves ask for the same address, which is kept.
       const frame = map.getBounds();
-      address.searchParams.set("bbox", [frame.getWest(), frame.getSouth(), frame.getEast(), frame.getNorth()].map((n) => n.toFixed(4)).join(","));
+      const cell = 90 / 2 ** Math.round(map.getZoom());
+      const low = [frame.getWest(), frame.getSouth()].map((n) => Math.floor(n / cell) * cell);
+      const high = [frame.getEast(), frame.getNorth()].map((n) => Math.ceil(n / cell) * cell);
+      address.searchParams.set("bbox", [...low, ...high].map((n) => n.toFixed(4)).join(","));
       address.searchParams.set("zoom", Math.round(map.getZoom()));
     }
     const answer = await json(address);
