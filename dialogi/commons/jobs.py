@@ -138,7 +138,7 @@ def _again(result: DBTaskResult, wait: timedelta) -> int:
     found = DBTaskResult.objects.filter(pk=result.pk, status=result.status, started_at=result.started_at)
     if len(result.worker_ids) >= MOST_ATTEMPTS:
         # It killed five workers: parked, for somebody to look at.
-        return found.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path="dialogi.WorkerDied") and 0
+        return found.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path="WorkerDied") and 0
     return found.update(status=TaskResultStatus.READY, run_after=timezone.now() + wait)
 
 

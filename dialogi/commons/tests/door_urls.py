@@ -1,14 +1,15 @@
 """Pages for the tests of the public door."""
 
 import secrets
+from importlib import import_module
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import path
 from django.views.decorators.vary import vary_on_headers
 
-import dialogi.urls
 from dialogi.commons.models import Subject
 from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_anything, of_kinds, of_subject
@@ -86,5 +87,5 @@ names = ("areas", "numbers", "with_cookie", "with_token", "with_session", "by_la
 urlpatterns = [
     path("without_language/", areas),
     *i18n_patterns(path("subject/<str:key>/", subject), *(path(f"{name}/", globals()[name]) for name in names)),
-    *dialogi.urls.urlpatterns,
+    *import_module(settings.ROOT_URLCONF).urlpatterns,
 ]
