@@ -1,7 +1,7 @@
 """A chart says the same as picture, text and table, and its picture has an address of its own."""
 
 import secrets
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def test_the_text_says_what_the_picture_shows():
 def test_each_kind_is_drawn_without_script_or_address_of_another_host(kind):
     two = (Series("Svenska", (5, None, 7.5)), Series("<script>alert(1)</script>", (0, 12, 3)))
     drawn = draw(chart(kind, series=two), "narrow-dark")
-    root = ElementTree.fromstring(drawn)
+    root = ET.fromstring(drawn)
     assert int(float(root.get("width"))) == size_of(kind, 3, 2, "narrow-dark")[0]
     assert b"<script" not in drawn
     assert b"href" not in drawn
