@@ -31,7 +31,7 @@ def _number(digits: str) -> str:
 def _letter(sign: str, language: str) -> str:
     if language != "en" and sign in NORDIC:
         return NORDIC[sign]
-    stripped = "".join(PLAIN.get(part, part) for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
+    stripped = "".join(PLAIN.get(part, part) for part in unicodedata.normalize("NFKD", sign).lower() if not unicodedata.combining(part))
     if not stripped.isascii():
         return FOREIGN + f"{ord(stripped[0]):05x}"
     return "".join(part if part.isalnum() else "0" for part in stripped)

@@ -1,7 +1,22 @@
 """Search: what Subjects are found by, asking for it, and finding texts that are alike."""
 
 from dialogi.commons.search.indexing import Prepared, SearchText, index, prepare, remove, store
-from dialogi.commons.search.searching import Hit, SearchPage, search, suggest
+from dialogi.commons.search.searching import Hit, SearchPage, matching, search, suggest
 from dialogi.commons.search.similarity import Similar, refresh_weights, similar
 
-__all__ = ["Hit", "Prepared", "SearchPage", "SearchText", "Similar", "index", "prepare", "refresh_weights", "remove", "search", "similar", "store", "suggest"]
+__all__ = [
+    "Hit",
+    "Prepared",
+    "SearchPage",
+    "SearchText",
+    "Similar",
+    "index",
+    "matching",
+    "prepare",
+    "refresh_weights",
+    "remove",
+    "search",
+    "similar",
+    "store",
+    "suggest",
+]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.models import SearchEntry, Subject, Synonym
-from dialogi.commons.search import SearchText, index, prepare, remove, search, store, suggest
+from dialogi.commons.search import SearchText, index, matching, prepare, remove, search, store, suggest
 from dialogi.commons.search.query import clauses, for_postgresql, for_sqlite, parse
 from dialogi.commons.search.tables import install, refill
 from dialogi.commons.tests.found import STAFF, subject
@@ -209,3 +209,19 @@ def test_the_terms_command_prints_a_line_a_word(capsys: pytest.CaptureFixture[st
     assert lines[:2] == ["koulu", "koulu"]
     assert "katuvalo" in lines[2].split()
     assert len(lines) == 3
+
+
+def test_lists_with_filters_of_their_own_get_all_ids_at_once_in_the_same_order() -> None:
+    for number in range(5):
+        subject(f"Kaivo {'kaivo ' * number}")
+    subject("Kaivo", audience="staff")
+    assert matching("kaivot", languages=["fi"], actor=ANONYMOUS) == found("kaivot")
+    assert len(matching("kaivot", languages=["fi"], actor=ANONYMOUS, limit=3)) == 3
+    assert matching("", languages=["fi"], actor=ANONYMOUS) == []
+
+
+def test_turning_the_pages_of_loose_hits_stays_loose() -> None:
+    for number in range(5):
+        subject(f"Veneluiska {number}")
+    pages = [search("veneluiska krokotiili", languages=["fi"], actor=ANONYMOUS, page=number, size=2) for number in (1, 2, 3)]
+    assert [(page.total, len(page.hits), page.is_loose) for page in pages] == [(5, 2, True), (5, 2, True), (5, 1, True)]

@@ -11,7 +11,7 @@ from dialogi.commons.actors import ANONYMOUS, Actor
 from dialogi.commons.languages import Words, current_language, in_language
 from dialogi.commons.models import Duty, Subject
 from dialogi.commons.models.attachments import Attachment
-from dialogi.commons.search import search
+from dialogi.commons.search import matching
 from dialogi.commons.thread import Knot, thread_of
 from dialogi.people.models import Area
 from dialogi.services.models import Service
@@ -90,13 +90,7 @@ def _midnight(day: date) -> datetime:
 def _found(words: str) -> list[int]:
     """Ids of the Subjects that the words find, in every language, best first; bounded."""
     languages = [current_language(), *(code for code in ("sv", "fi", "en") if code != current_language())]
-    found: list[int] = []
-    for number in range(1, MOST_HITS // 100 + 1):
-        hits = search(words, languages=languages, actor=ANONYMOUS, kinds=["voices.voice"], across_languages=True, page=number, size=100).hits
-        found += [hit.subject.pk for hit in hits]
-        if len(hits) < 100:
-            break
-    return found
+    return matching(words, languages=languages, actor=ANONYMOUS, kinds=["voices.voice"], across_languages=True, limit=MOST_HITS)
 
 
 def cards(voices: list[Voice]) -> list[Card]:
