@@ -314,7 +314,7 @@ const choose = (L, map, ground, box, texts) => {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => go(L.latLng(coords.latitude, coords.longitude), 15),
       () => { said.textContent = texts.noPosition; },
-      { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 0 },
     );
   });
   const given = [latitude, longitude].map((input) => (input.value.trim() ? Number(input.value.replace(",", ".")) : NaN));
