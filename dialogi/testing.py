@@ -145,7 +145,8 @@ class Cast:
 
     @cached_property
     def head_of_unit(self) -> Person:
-        """Heads the technical sector, so also roads and parks."""
+        """Heads the technical sector, so also roads and parks (made now: an actor knows the units there were)."""
+        _units_below = (self.town.roads, self.town.parks)
         return _person("head", "Helge Chef", Role.HEAD, unit=self.town.technical)
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -132,6 +133,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         """Tie a staff identity to an existing account by its address only when the installation trusts the provider with that."""
         return bool(settings.OIDC_IS_TRUSTED)
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[Account, str] | None:
+        """Take the trusted provider's confirmation of the address for our own."""
+        found: tuple[Account, str] | None = super().authenticate_by_email(sociallogin)
+        if found:
+            EmailAddress.objects.filter(user_id=found[0].pk, email__iexact=found[1]).update(verified=True)
+        return found
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -6,6 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +18,7 @@ from dialogi.commons.actors import Actor, machine
 from dialogi.commons.calendar import Months
 from dialogi.commons.door import change, record, save_clean, set_state
 from dialogi.commons.duties import finish_duty, open_duty
-from dialogi.commons.models import Delivery, Follow, LedgerNote
+from dialogi.commons.models import Account, Delivery, Follow, LedgerNote
 from dialogi.commons.permissions import require
 from dialogi.commons.registry import registry
 from dialogi.people.messages import erasure_decided, receiver_of
@@ -93,9 +96,10 @@ def erase_idle_accounts(*, by: Actor) -> int:
 
 
 def forget_person(person_id: int) -> int:
-    """Empty a person of what this room knows: name, titles, contacts, consents, the account. Called by `decide_erasure` through the registry."""
+    """Empty a person of what this room knows: name, titles, contacts, the account; detach consents. Called by `decide_erasure` through the registry."""
     contacts = Contact.objects.filter(person_id=person_id)
-    count = Consent.objects.filter(person_id=person_id).delete()[0]
+    # That somebody consented, and to which words, stays with what was done on it; who it was goes.
+    count = Consent.objects.filter(person_id=person_id).update(person=None)
     count += contacts.update(name="", email="", phone="", postal_address="", email_index="", person=None)
     Person.objects.filter(pk=person_id).update(name="", title_sv="", title_fi="", title_en="", account=None, idle_told_at=None)
     return count + 1
@@ -106,7 +110,7 @@ def repeat_erasures(*, by: Actor) -> int:
     require(by, SWEEP)
     repeated = 0
     for person_id, account_number in _written_tombstones():
-        person = Person.objects.filter(pk=person_id).exclude(account=None, name="").select_related("subject").first()
+        person = Person.objects.filter(pk=person_id).exclude(account__isnull=True, name="").select_related("subject").first()
         if person is None or (person.account_id is not None and person.account_id != account_number):
             continue
         with change(person) as person:
@@ -133,9 +137,18 @@ def _erase(person: Person, by: Actor) -> None:
     Tombstone.objects.update_or_create(person=person, defaults={"account_number": number, "erased_at": clock.now()})
     person.refresh_from_db()
     if account is not None:
-        account.delete()
+        _empty_account(account)
     record(Kind.ERASED, on=person, by=by)
     transaction.on_commit(lambda: _write_tombstone(person.pk, number))
+
+
+def _empty_account(account: Account) -> None:
+    """Take away everything that names an account or opens it. The empty row stays, so that numbers that point to it point to nobody."""
+    for model in (EmailAddress, Authenticator, SocialAccount):
+        model.objects.filter(user_id=account.pk).delete()
+    account.email, account.is_active, account.last_login = f"erased-{account.pk}@erased.invalid", False, None
+    account.set_unusable_password()
+    account.save()
 
 
 def _tombstones_file() -> Path:

@@ -62,7 +62,7 @@ def test_an_administrator_adds_edits_and_closes_a_unit(desk: Client) -> None:
 
 def test_a_unit_needs_its_name_in_both_languages(desk: Client) -> None:
     response = desk.post("/sv/registers/units/add/", names("Hamnar", ""))
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "både på svenska och på finska" in response.content.decode()
     assert "Hamnar" in response.content.decode()
 
@@ -73,7 +73,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(desk: Client, tow
     edit_unit(unit, by=SETUP, name_sv="Grönområden")
     response = desk.post(f"/sv/registers/units/{unit.subject.code}/edit/", {**names("Parkerna", "Puistot"), "version": seen})
     page = response.content.decode()
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "Grönområden" in page
     assert "Parkerna" in page
     assert Unit.objects.get(pk=unit.pk).name_sv == "Grönområden"
@@ -92,7 +92,7 @@ def test_a_unit_cannot_lie_within_itself(desk: Client, town: Town) -> None:
     technical, roads = town.technical, town.roads
     version = Unit.objects.get(pk=technical.pk).subject.version
     response = desk.post(f"/sv/registers/units/{technical.subject.code}/edit/", {**names("Teknik", "Tekniikka"), "parent": roads.pk, "version": version})
-    assert response.status_code == 400
+    assert response.status_code == 422
 
 
 def test_the_list_is_searched_narrowed_and_sorted_by_its_address(desk: Client, town: Town) -> None:
@@ -160,13 +160,13 @@ def test_an_administrator_adds_a_person_who_can_then_get_a_role(desk: Client, to
 
 def test_a_handler_needs_a_unit(desk: Client, cast: Cast) -> None:
     response = desk.post("/sv/registers/seats/add/", {"person": cast.employee.pk, "role": "handler"})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "måste ha en enhet" in response.content.decode()
 
 
 def test_an_address_that_is_taken_is_said_beside_the_field(desk: Client, cast: Cast) -> None:
     response = desk.post("/sv/registers/people/add/", {"name": "Nina Ny", "language": "sv", "email": cast.handler.account.email})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert not Person.objects.filter(name="Nina Ny").exists()
 
 

@@ -45,7 +45,7 @@ def preferences(request: DialogiRequest) -> HttpResponse:
     if form.run(edit_preferences, person, by=request.actor, **(form.cleaned_data if form.is_valid() else {})):
         messages.success(request, _("Your wishes were saved."))
         return redirect("people:me")
-    return page(request, "people/preferences.html", form=form, status=400 if form.errors else 200)
+    return page(request, "people/preferences.html", form=form, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -81,7 +81,7 @@ def ask_for_erasure(request: DialogiRequest) -> HttpResponse:
     if form.run(ask_erasure, _me(request), by=request.actor, words=request.POST.get("words", "")):
         messages.success(request, _("We have your request. You get the decision with its reasons within a month."))
         return redirect("people:my_data")
-    return page(request, "people/ask_erasure.html", form=form, status=400 if form.errors else 200)
+    return page(request, "people/ask_erasure.html", form=form, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -36,7 +36,7 @@ def erasure_request(request: DialogiRequest, pk: int) -> HttpResponse:
         return redirect("people:erasure_requests")
     held = everything_about(asked.person) if asked.state == Erasure.ASKED else {}
     counts = [(registry.nouns[kind].label_plural, len(rows)) for kind, rows in held.get("records", {}).items()]
-    return page(request, "people/erasure.html", asked=asked, form=form, counts=counts, status=400 if form.errors else 200)
+    return page(request, "people/erasure.html", asked=asked, form=form, counts=counts, status=422 if form.errors else 200)
 
 
 @open_to_all("how long records are kept is nobody's secret")
