@@ -169,7 +169,8 @@ def _run(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, an
     sql, values = _ranked(by_language, visible, any_of=any_of)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{sql} SELECT id, subject_id, rank, COUNT(*) OVER () FROM seen WHERE place = 1 ORDER BY rank, subject_id DESC LIMIT %s OFFSET %s", [*values, limit, offset]
+            f"{sql} SELECT id, subject_id, rank, COUNT(*) OVER () FROM seen WHERE place = 1 ORDER BY rank, subject_id DESC LIMIT %s OFFSET %s",
+            [*values, limit, offset],
         )
         return [_Found(*row) for row in cursor.fetchall()]
 
