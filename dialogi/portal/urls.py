@@ -8,4 +8,5 @@ app_name = "portal"
 urlpatterns = [
     path("", views.front, name="front"),
     path("search/", views.find, name="search"),
+    path("about/<slug:name>/", views.standing, name="standing"),
 ]

@@ -1,7 +1,8 @@
 """Pages of the portal: the front page and the search."""
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_safe
 
 from dialogi.commons.languages import current_language
 from dialogi.commons.limits import Limit, check
@@ -14,6 +15,14 @@ from dialogi.voices.queries.reading import front_page, themes
 
 SEARCHING = Limit("search", 240, 600)
 PAGE_SIZE = 20
+# Written by hand in each language, as templates of their own: portal/standing/<name>.<language>.html.
+STANDING = {
+    "about": _("About this service"),
+    "accessibility": _("Accessibility statement"),
+    "moderation": _("How moderation works"),
+    "privacy": _("Privacy notice"),
+    "without-device": _("Take part without a device"),
+}
 
 
 @require_GET
@@ -39,3 +48,14 @@ def find(request: DialogiRequest) -> HttpResponse:
     found = search(words, languages=languages, actor=request.actor, kinds=wanted, across_languages=True, page=number, size=PAGE_SIZE) if words else None
     pages = SearchPages.of(found.total, number, PAGE_SIZE) if found else None
     return page(request, "portal/search.html", words=words, seek_words=words, kind=kind, kinds=kinds, found=found, pages=pages)
+
+
+@require_safe
+@open_to_all("a standing page, the same for everybody")
+@public_page(of_kinds("people.unit.*"))
+def standing(request: DialogiRequest, name: str) -> HttpResponse:
+    """Show a standing page in the language of the address."""
+    if name not in STANDING:
+        raise Http404
+    text = f"portal/standing/{name}.{current_language()}.html"
+    return page(request, "portal/standing.html", name=name, page_title=STANDING[name], text=text, others=STANDING)

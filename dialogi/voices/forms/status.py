@@ -33,3 +33,15 @@ class AppealForm(ActionForm):
     """Why the decision should be looked at again."""
 
     text = PlainTextField(label=_("Why should it be made public?"), max_length=2000, help_text=_("Somebody else than the one who decided reads this."))
+
+
+class HandOnForm(ActionForm):
+    """What another organisation may get beside the bare fact that somebody asked."""
+
+    contact = forms.BooleanField(label=_("They may know how to reach me."), required=False)
+    words = forms.BooleanField(label=_("They may have my words."), required=False)
+
+    @property
+    def wording(self) -> str:
+        """What was agreed to, as it was read."""
+        return " ".join(str(self.fields[name].label) for name in ("contact", "words") if self.cleaned_data.get(name))

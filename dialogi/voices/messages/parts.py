@@ -38,7 +38,8 @@ def to_author(voice: Voice, *, heading: Text, paragraphs: Paragraphs, is_essenti
     if to is None:
         return
     body = joined(lambda: [*paragraphs(), how_to_follow(voice, to) if follow else ""])
-    yield Message(to, heading, body, lambda: _("You get this message because you told the municipality something and left your contact details."), None, is_essential)
+    reason = lambda: _("You get this message because you told the municipality something and left your contact details.")  # noqa: E731
+    yield Message(to, heading, body, reason, is_essential=is_essential)
 
 
 def how_to_follow(voice: Voice, to: Receiver) -> str:

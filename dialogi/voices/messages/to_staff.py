@@ -60,9 +60,7 @@ def new_to_check(entry: LedgerEntry) -> Iterable[Message]:
     def paragraphs() -> list[str]:
         return [_("Somebody wants their words to be public. Check them."), desk_address(voice, part="moderation")]
 
-    yield from _tell(
-        holders(Role.COMMUNICATIONS), entry, heading=lambda: _("To be checked: %(code)s") % {"code": voice.subject.code}, paragraphs=paragraphs
-    )
+    yield from _tell(holders(Role.COMMUNICATIONS), entry, heading=lambda: _("To be checked: %(code)s") % {"code": voice.subject.code}, paragraphs=paragraphs)
 
 
 @registry.message_for(Happened.REASSIGNED)

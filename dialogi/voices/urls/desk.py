@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/voices/<str:key>/take/", desk.take, name="take"),
     path("desk/voices/<str:key>/reply/", desk.reply, name="reply"),
     path("desk/voices/<str:key>/assign/", desk.assign, name="assign"),
+    path("desk/voices/<str:key>/hand-on/", desk.agree, name="agree"),
     path("desk/voices/<str:key>/note/", desk.note, name="note"),
     path("desk/voices/<str:key>/correct/", desk.reclassify, name="reclassify"),
     path("desk/voices/<str:key>/translate/", desk.translate, name="translate"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("status/<str:code>/helped/", status.helped, name="helped"),
     path("status/<str:code>/reopen/", status.reopen, name="reopen"),
     path("status/<str:code>/appeal/", status.appeal, name="appeal"),
+    path("status/<str:code>/hand-on/", status.hand_on, name="hand_on"),
     path("status/<str:code>/claim/", status.claim, name="claim"),
     path("status/<str:code>/receipt.pdf", status.receipt, name="receipt"),
     path("desk/record/", recording.record, name="record"),

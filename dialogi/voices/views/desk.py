@@ -12,10 +12,11 @@ from dialogi.commons.permissions import may
 from dialogi.commons.web import DialogiRequest, load, needs, page
 from dialogi.voices import actions
 from dialogi.voices.forms.desk import AssignForm, GatherForm, InboxForm, NoteForm, ReclassifyForm, ReplyForm, TranslateForm
+from dialogi.voices.forms.status import HandOnForm
 from dialogi.voices.models import Voice
 from dialogi.voices.queries import desk as reads
 from dialogi.voices.queries.story import story
-from dialogi.voices.rules import ASSIGN, NOTE, REPLY, SEE_CASE, WORK_AT_DESK
+from dialogi.voices.rules import ASSIGN, HAND_ON, NOTE, REPLY, SEE_CASE, WORK_AT_DESK
 from dialogi.voices.views.notices import say
 
 BULK_LIMIT = 100
@@ -42,6 +43,7 @@ def _case(request: DialogiRequest, voice: Voice, *, status: int = 200, **forms: 
         "reclassify_form": ReclassifyForm(initial={**version, **reads.classification(voice)}),
         "translate_form": TranslateForm(initial={"language": "fi" if voice.language == "sv" else "sv"}),
         "gather_form": GatherForm(reads.themes_for(actor)),
+        "hand_on_form": HandOnForm(initial={"contact": voice.may_pass_contact, "words": voice.may_pass_words}),
         **forms,
     }
     rights = {"may_reply": may(actor, REPLY, voice), "may_assign": may(actor, ASSIGN, voice)}
@@ -90,6 +92,17 @@ def assign(request: DialogiRequest, voice: Voice) -> HttpResponse:
             say(request, _("The case was moved."))
             return redirect("voices:inbox")
     return _case(request, voice, status=422, assign_form=form)
+
+
+@require_POST
+@needs(HAND_ON, Voice)
+def agree(request: DialogiRequest, voice: Voice) -> HttpResponse:
+    """Write down what the author lets another organisation have."""
+    form = HandOnForm(request.POST)
+    if form.is_valid() and form.run(actions.agree_to_hand_on, voice, by=request.actor, wording=form.wording, **form.cleaned_data):
+        say(request, _("What the author agrees to is written down."))
+        return redirect("voices:case", key=voice.subject.code)
+    return _case(request, voice, status=422, hand_on_form=form)
 
 
 @require_POST

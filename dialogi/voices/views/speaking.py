@@ -13,6 +13,7 @@ from dialogi.commons.models import Subject
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
 from dialogi.voices import actions
 from dialogi.voices.forms.speaking import SpeakForm
+from dialogi.voices.models import Kind
 from dialogi.voices.prints import feedback_sheet
 from dialogi.voices.queries.recognising import alike, misdirection_in, subjects_about, wellbeing_county
 from dialogi.voices.queries.routing import promise_for
@@ -27,13 +28,19 @@ def _about(request: DialogiRequest) -> Subject | None:
     return Subject.objects.visible_to(request.actor).filter(code=code).first() if code else None
 
 
+def _offered(request: DialogiRequest) -> dict[str, str]:
+    """A link from elsewhere, such as the accessibility statement, may choose the kind; the author can change it."""
+    kind = request.GET.get("kind", "")
+    return {"kind": kind} if kind in Kind.values else {}
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 @needs(GIVE)
 def speak(request: DialogiRequest) -> HttpResponse:
     """Show the form, look over what was written, or send it; the button that was pressed says which."""
     if request.method == "GET":
-        return _form(request, SpeakForm(actor=request.actor, about=_about(request)))
+        return _form(request, SpeakForm(actor=request.actor, about=_about(request), initial=_offered(request)))
     form = SpeakForm(request.POST, request.FILES, actor=request.actor, about=_about(request))
     do = request.POST.get("do", "check")
     is_fine = form.is_valid()

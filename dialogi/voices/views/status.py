@@ -11,7 +11,7 @@ from dialogi.commons.languages import current_language
 from dialogi.commons.limits import Limit, check
 from dialogi.commons.web import DialogiRequest, open_to_all, page
 from dialogi.voices import actions
-from dialogi.voices.forms.status import AppealForm, CodeForm, ReopenForm
+from dialogi.voices.forms.status import AppealForm, CodeForm, HandOnForm, ReopenForm
 from dialogi.voices.models import Voice
 from dialogi.voices.prints import receipt_pdf
 from dialogi.voices.queries.receipt import receipt_data, status_of
@@ -57,7 +57,9 @@ def _page(request: DialogiRequest, voice: Voice, code: str, reopen_form: ReopenF
     bare = normalise(code)
     shown = status_of(voice)
     form = reopen_form if reopen_form.errors else appeal_form
-    context = {"code": bare, "grouped": grouped(bare), "spoken": spoken(bare, current_language()), "reopen_form": reopen_form, "appeal_form": appeal_form}
+    hand_on_form = HandOnForm(initial={"contact": voice.may_pass_contact, "words": voice.may_pass_words})
+    forms = {"hand_on_form": hand_on_form, "reopen_form": reopen_form, "appeal_form": appeal_form}
+    context = {"code": bare, "grouped": grouped(bare), "spoken": spoken(bare, current_language()), **forms}
     return page(request, "voices/status_page.html", voice=voice, shown=shown, form=form, status=status, **context)
 
 
@@ -90,6 +92,18 @@ def appeal(request: DialogiRequest, code: str) -> HttpResponse:
     if form.is_valid() and form.run(actions.appeal, voice, text=form.cleaned_data["text"], by=request.actor, with_receipt=True):
         return redirect("voices:status", code=normalise(code))
     return _page(request, voice, code, ReopenForm(), form, status=422)
+
+
+@never_cache
+@require_POST
+@open_to_all(WHY)
+def hand_on(request: DialogiRequest, code: str) -> HttpResponse:
+    """The author says what the other organisation may get."""
+    voice, form = _voice(request, code), HandOnForm(request.POST)
+    if form.is_valid():
+        agreed = {"contact": form.cleaned_data["contact"], "words": form.cleaned_data["words"]}
+        form.run(actions.agree_to_hand_on, voice, **agreed, wording=form.wording, by=request.actor, with_receipt=True)
+    return redirect("voices:status", code=normalise(code))
 
 
 @never_cache
