@@ -3,6 +3,7 @@
 from dialogi.commons import duties, follows, invariants, jobs, sealing, search, summaries
 from dialogi.commons.attachments import holding, storing
 from dialogi.commons.registry import Job, registry
+from dialogi.commons.search import registers  # noqa: F401 - plugs the register of words in
 
 DAY = 86_400
 
