@@ -6,16 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
-from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
 from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
-from dialogi.people.actions import erase_idle_accounts, forget_person, sweep, warn_idle_accounts
+from dialogi.people.actions import forget_person
 from dialogi.people.models import STAFF_ROLES, Area, Body, Erasure, Kind, Organisation, Person, Role, Seat, Unit
 from dialogi.people.queries import actor_of, digests, held_about
 from dialogi.people.registers import UNITS
-from dialogi.people.rules import DECIDE_ERASURE, SWEEPER
+from dialogi.people.retention import expire_accounts, sweep
+from dialogi.people.rules import DECIDE_ERASURE
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -88,12 +88,6 @@ def _person_texts(person: Person) -> list[SearchText]:
     return [SearchText(language, person.name, in_language(person, "title", language)) for language in LANGUAGES]
 
 
-def _expire_accounts() -> int:
-    by = machine(SWEEPER)
-    warn_idle_accounts(by=by)
-    return erase_idle_accounts(by=by)
-
-
 registry.actor_source = actor_of
 registry.digest_of = digests
 registry.data_words["role"] = lambda role: str(Role(role).label)
@@ -134,7 +128,7 @@ for retention in (
         _("Account, name and preferences of a resident"),
         _("Consent: you made the account (Regulation (EU) 2016/679, article 6(1)(a)). Two years after the last sign-in, told of a month before."),
         24,
-        _expire_accounts,
+        expire_accounts,
     ),
     Retention(
         "people.seat",

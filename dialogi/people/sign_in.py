@@ -3,7 +3,7 @@
 import logging
 import smtplib
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 FRESH = 15 * 60  # seconds within which a sign-in counts as just done
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by e-mail code and passkey; mails go out in the receiver's language."""
 
     error_messages = {
@@ -59,11 +59,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead staff to their desk, or first to the second factor; everybody else to their own page."""
-        if not holds_role(request.user):
+        account = account_of(request)
+        if not holds_role(account):
             return reverse("people:me")
         if not has_second_factor(request):
             return reverse("people:second_factor")
-        actor = actor_for(request.user)
+        actor = actor_for(account)
         desks = sorted((item for item in registry.nav if item.place == "desk" and (item.when is None or item.when(actor))), key=lambda item: item.order)
         return f"/{current_language()}{desks[0].address}" if desks else reverse("people:me")
 
@@ -91,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(render(allauth_context.request, "503.html", {"reason": reason}, status=503)) from None
 
 
-class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
+class SecondFactorStage(AuthenticateStage):
     """Asks staff for their second factor. A resident's passkey is another way in, not a second lock on the first one."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
@@ -101,7 +102,7 @@ class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
         return holds_role(account) or Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP).exists()
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Second factors: their secrets lie encrypted."""
 
     error_messages = {
@@ -127,7 +128,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return f"Dialogi, {settings.MUNICIPALITY[f'name_{current_language()}']}"
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Sign-in through the municipality's own identity service, for staff."""
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
@@ -142,6 +143,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return found
 
 
+def account_of(request: HttpRequest) -> Account:
+    """Return the account of a request that a permission has let through."""
+    return cast(Account, request.user)
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Tell whether the person signed in within the last quarter of an hour, so that delicate things may be done."""
     records = get_authentication_records(request, request.user)
@@ -154,4 +160,4 @@ def second_factors(account: Account) -> set[int]:
     return set(Authenticator.objects.filter(user_id=account.pk, type__in=types).values_list("pk", flat=True))
 
 
-__all__ = ["AccountAdapter", "MFAAdapter", "SecondFactorStage", "SocialAccountAdapter", "is_fresh", "second_factors"]
+__all__ = ["AccountAdapter", "MFAAdapter", "SecondFactorStage", "SocialAccountAdapter", "account_of", "is_fresh", "second_factors"]

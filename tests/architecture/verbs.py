@@ -9,6 +9,7 @@ from tests.architecture.house import House, Module, name_of
 
 # Public actions that need not ask or tell, with the reason. "room.function": "why"
 WITHOUT_REQUIRE: dict[str, str] = {
+    "people.forget_person": "erasure calls it, and that asks",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.erase_contact": "erasure and expiry call it, and those ask",
     "voices.forget_author": "erasure calls it, and that asks",
@@ -19,6 +20,7 @@ WITHOUT_REQUIRE: dict[str, str] = {
     "voices.mark_overdue": "the worker's own, with no person behind it",
 }
 WITHOUT_RECORD: dict[str, str] = {
+    "people.forget_person": "erasure calls it, and that tells",
     "people.save_contact": "a contact has no page and no history; what it belongs to is recorded in the same transaction",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.expire_support_keys": "the keys named nobody and the counts stay: nothing that a page shows has changed",

@@ -26,7 +26,7 @@ SEE_REGISTERS = Permission(
     "commons.see_registers", lambda actor, obj: when(bool(open_registers(actor)), _("The registers are for those who keep the municipality’s records."))
 )
 HISTORY = 50
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def open_registers(actor: Actor) -> list[Register]:
@@ -38,7 +38,7 @@ def of_register(view: View) -> View:
     """Give the view its register in place of the slug, once the actor may see it."""
 
     @wraps(view)
-    def guarded(request: DialogiRequest, slug: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: DialogiRequest, slug: str, **kwargs: Any) -> Any:
         register = registers.get(slug)
         if register is None:
             raise Http404
@@ -53,7 +53,7 @@ def of_row(view: View) -> View:
 
     @of_register
     @wraps(view)
-    def guarded(request: DialogiRequest, register: Register, key: str) -> HttpResponse:
+    def guarded(request: DialogiRequest, register: Register, key: str) -> Any:
         try:
             row = register.rows(request.actor).filter(**{register.key: key}).first()
         except (ValueError, OverflowError):
@@ -78,8 +78,8 @@ def all_registers(request: DialogiRequest) -> HttpResponse:
 def register_list(request: DialogiRequest, register: Register) -> HttpResponse:
     """A page of a register, narrowed and sorted as the address says."""
     found = listing(register, request.actor, request.GET)
-    context = {"register": register, "found": found, "page": found.page, "form": found.form, "may_add": _may_change(request, register) and register.create}
-    return page(request, "commons/register/list.html", **context)
+    may_add = _may_change(request, register) and register.create is not None
+    return page(request, "commons/register/list.html", register=register, found=found, page=found.page, form=found.form, may_add=may_add)
 
 
 @never_cache
@@ -101,7 +101,7 @@ def register_detail(request: DialogiRequest, register: Register, row: Any) -> Ht
     facts = [(column.label, shown(column.value(row)), "") for column in register.columns]
     facts += [(detail.label, shown(detail.value(row)), detail.url(row) if detail.url else "") for detail in register.details]
     changes = _may_change(request, register, row)
-    context = {
+    context: dict[str, Any] = {
         "may_edit": changes and register.edit is not None,
         "may_close": changes and register.close is not None and register.is_open(row),
         "history": _history(request, register, row),
@@ -122,7 +122,7 @@ def register_add(request: DialogiRequest, register: Register) -> HttpResponse:
     if _run(form, register.create, by=request.actor):
         messages.success(request, _("It was added."))
         return redirect("registers:detail", register.slug, register.key_of(cast(Any, form).result))
-    return page(request, "commons/register/form.html", register=register, form=form, row=None, status=400 if form.errors else 200)
+    return page(request, "commons/register/form.html", register=register, form=form, row=None, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -203,7 +203,7 @@ def _theirs(register: Register, request: DialogiRequest, row: Any) -> list[tuple
 
 
 def _status(form: forms.BaseForm) -> int:
-    return 400 if form.errors else 200
+    return 422 if form.errors else 200
 
 
 def _history(request: DialogiRequest, register: Register, row: Any) -> list[TimelineEntry]:

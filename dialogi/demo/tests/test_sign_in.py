@@ -1,11 +1,13 @@
 """The demo's way in: there in a demo, nowhere else."""
 
-from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
+from django.conf.urls.i18n import i18n_patterns
 from django.http import Http404
 from django.test import Client, RequestFactory
+from django.urls import get_resolver, include, path
 
 from dialogi.demo.views import sign_in
 from dialogi.people.actions import appoint, create_person
@@ -15,11 +17,18 @@ from dialogi.testing import SETUP, Cast, Town
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def addresses() -> ModuleType:
+    """The addresses of a house that is a demo."""
+    module = ModuleType("addresses_of_a_demo")
+    own = i18n_patterns(path("", include("dialogi.demo.urls")), prefix_default_language=True)
+    module.urlpatterns = [*get_resolver().url_patterns, *own]
+    return module
+
+
 @pytest.fixture
-def demo(settings: Any) -> Iterator[None]:
-    settings.DEMO = True
-    settings.ROOT_URLCONF = "dialogi.demo.tests.demo_urls"
-    return
+def demo(settings: Any, addresses: ModuleType) -> None:
+    settings.DEMO, settings.ROOT_URLCONF = True, addresses
 
 
 @pytest.fixture
@@ -62,9 +71,9 @@ def test_nobody_outside_the_demo_can_be_signed_in_as(client: Client, cast: Cast)
     assert client.post("/sv/demo/sign-in/", {"person": cast.administrator.subject.code}).status_code == 404
 
 
-def test_a_session_of_a_demo_opens_nothing_once_it_is_no_demo(client: Client, registrar: Person, settings: Any) -> None:
+def test_a_session_of_a_demo_opens_nothing_once_it_is_no_demo(client: Client, registrar: Person, settings: Any, addresses: ModuleType) -> None:
     urls = settings.ROOT_URLCONF
-    settings.DEMO, settings.ROOT_URLCONF = True, "dialogi.demo.tests.demo_urls"
+    settings.DEMO, settings.ROOT_URLCONF = True, addresses
     client.post("/sv/demo/sign-in/", {"person": registrar.subject.code})
     settings.DEMO, settings.ROOT_URLCONF = False, urls
     assert client.get("/sv/erasures/").status_code == 302

@@ -7,7 +7,6 @@ from dialogi.people.actions.erasure import (
     erase_idle_accounts,
     forget_person,
     repeat_erasures,
-    sweep,
     warn_idle_accounts,
     withdraw_erasure,
 )
@@ -72,7 +71,6 @@ __all__ = [
     "remove_second_factors",
     "repeat_erasures",
     "save_contact",
-    "sweep",
     "warn_idle_accounts",
     "withdraw_consent",
     "withdraw_erasure",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
-from dialogi.commons.actors import Actor, machine
+from dialogi.commons.actors import Actor
 from dialogi.commons.calendar import Months
 from dialogi.commons.door import change, record, save_clean, set_state
 from dialogi.commons.duties import finish_duty, open_duty
@@ -24,7 +24,7 @@ from dialogi.commons.registry import registry
 from dialogi.people.messages import erasure_decided, receiver_of
 from dialogi.people.models import ERASURE_FLOW, Consent, Contact, Erasure, ErasureRequest, Kind, Person, Role, Seat, Tombstone
 from dialogi.people.queries import idle_people, registry_unit_id
-from dialogi.people.rules import BE_ONESELF, DECIDE_ERASURE, SWEEP, SWEEPER
+from dialogi.people.rules import BE_ONESELF, DECIDE_ERASURE, SWEEP
 
 DUTY = "people.erasure"
 WARNING_DAYS = 30
@@ -166,10 +166,3 @@ def _written_tombstones() -> Iterator[tuple[int, int | None]]:
         for line in _tombstones_file().read_text().splitlines():
             row: dict[str, Any] = json.loads(line)
             yield row["person"], row["account"]
-
-
-def sweep() -> dict[str, int]:
-    """Let every class of records expire that has a term; the daily job. Returns how many expired of each."""
-    by = machine(SWEEPER)
-    require(by, SWEEP)
-    return {name: retention.expire() for name, retention in registry.retentions.items() if retention.expire is not None}

@@ -30,39 +30,39 @@ class _Code:
         _say(self.fields["code"], _("Code"), autocapitalize="characters", spellcheck="false")  # type: ignore[attr-defined]
 
 
-class RequestCode(_Email, RequestLoginCodeForm):  # type: ignore[misc]
+class RequestCode(_Email, RequestLoginCodeForm):
     """Where to send the code."""
 
 
-class Signup(_Email, SignupForm):  # type: ignore[misc]
+class Signup(_Email, SignupForm):
     """The address of a new account."""
 
 
-class ChangeEmail(_Email, AddEmailForm):  # type: ignore[misc]
+class ChangeEmail(_Email, AddEmailForm):
     """A new address for the account."""
 
 
-class ConfirmCode(_Code, ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmCode(_Code, ConfirmLoginCodeForm):
     """The code from the e-mail."""
 
 
-class ConfirmEmail(_Code, ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+class ConfirmEmail(_Code, ConfirmEmailVerificationCodeForm):
     """The code that confirms an address."""
 
 
-class SecondFactor(_Code, AuthenticateForm):  # type: ignore[misc]
+class SecondFactor(_Code, AuthenticateForm):
     """The code of the authenticator app, or a recovery code."""
 
 
-class SecondFactorAgain(_Code, ReauthenticateForm):  # type: ignore[misc]
+class SecondFactorAgain(_Code, ReauthenticateForm):
     """The same, asked again before something delicate."""
 
 
-class ActivateApp(_Code, ActivateTOTPForm):  # type: ignore[misc]
+class ActivateApp(_Code, ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
 
-class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(AddWebAuthnForm):
     """A name for the passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +72,7 @@ class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["passwordless"].initial = True
 
 
-class RenamePasskey(EditWebAuthnForm):  # type: ignore[misc]
+class RenamePasskey(EditWebAuthnForm):
     """Another name for the passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

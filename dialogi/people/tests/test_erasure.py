@@ -24,12 +24,12 @@ from dialogi.people.actions import (
     erase_idle_accounts,
     give_consent,
     save_contact,
-    sweep,
     warn_idle_accounts,
     withdraw_consent,
     withdraw_erasure,
 )
 from dialogi.people.models import Contact, ErasureRequest, Person, Tombstone
+from dialogi.people.retention import sweep
 from dialogi.people.rules import SWEEPER
 from dialogi.testing import SETUP, Cast, days_later
 
@@ -84,7 +84,7 @@ def test_only_the_registrar_and_the_administrator_decide(asked: ErasureRequest, 
 
 
 def test_when_granted_nothing_is_left_that_tells_who_it_was(asked: ErasureRequest, cast: Cast, actor: Acts) -> None:
-    account_id, person_id, email = asked.person.account_id, asked.person_id, asked.person.account.email
+    account_id, person_id, email = asked.person.account.pk, asked.person_id, asked.person.account.email
     decide_erasure(asked, by=actor(cast.registrar), outcome="granted", reason="Inget hindrar.")
     person = Person.objects.get(pk=person_id)
     assert (person.name, person.account) == ("", None)
@@ -160,7 +160,7 @@ def test_wishes_are_saved_and_only_by_oneself(cast: Cast, actor: Acts, client_fo
     person = Person.objects.get(pk=cast.resident.pk)
     assert (person.name, person.language, person.digest) == ("Rea R", "fi", "daily")
     assert registry.digest_of is not None
-    assert registry.digest_of([person.account_id]) == {person.account_id: "daily"}
+    assert registry.digest_of([person.account.pk]) == {person.account.pk: "daily"}
     with pytest.raises(NotAllowed):
         edit_preferences(person, by=actor(cast.another_resident), name="x", language="sv", digest="never")
 
@@ -202,7 +202,7 @@ def test_the_daily_job_runs_every_retention(db: None) -> None:
 def test_a_restored_backup_forgets_again(
     asked: ErasureRequest, cast: Cast, actor: Acts, django_capture_on_commit_callbacks: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    account_id, person_id = asked.person.account_id, asked.person_id
+    account_id, person_id = asked.person.account.pk, asked.person_id
     with django_capture_on_commit_callbacks(execute=True):
         decide_erasure(asked, by=actor(cast.registrar), outcome="granted", reason="x")
     Account.objects.filter(pk=account_id).update(email="rea@canary.example", is_active=True)

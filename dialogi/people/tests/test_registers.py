@@ -127,7 +127,7 @@ def test_no_cell_becomes_a_formula(value: Any, cell: str) -> None:
 def test_the_export_holds_the_rows_of_the_list(desk: Client, town: Town) -> None:
     assert all((town.roads, town.parks))
     create_unit(by=SETUP, name_sv="=HYPERLINK(1)", name_fi="x")
-    lines = b"".join(desk.get("/sv/registers/units/export.csv?q=HYPER")).decode().splitlines()  # type: ignore[arg-type]
+    lines = b"".join(desk.get("/sv/registers/units/export.csv?q=HYPER")).decode().splitlines()
     assert lines[0].startswith("\ufeffNamn;")
     assert len(lines) == 2
     assert lines[1].startswith("'=HYPERLINK")

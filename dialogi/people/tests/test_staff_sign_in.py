@@ -107,6 +107,6 @@ def test_staff_connect_it_to_the_account_they_are_signed_in_to(cast: Cast, clien
 
 def test_a_closed_account_stays_closed(client: Client, cast: Cast, house: Any) -> None:
     trust(house)
-    Account.objects.filter(pk=cast.registrar.account_id).update(is_active=False)
+    Account.objects.filter(person=cast.registrar).update(is_active=False)
     sign_in(client, "staff-1")
     assert client.get("/sv/me/").status_code == 403

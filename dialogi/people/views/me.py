@@ -15,11 +15,11 @@ from dialogi.people.forms.me import AskErasureForm, PreferencesForm
 from dialogi.people.models import Consent, ErasureRequest, Person
 from dialogi.people.queries import everything_about
 from dialogi.people.rules import BE_ONESELF
-from dialogi.people.sign_in import is_fresh
+from dialogi.people.sign_in import account_of, is_fresh
 
 
 def _me(request: DialogiRequest) -> Person:
-    return ensure_person(request.user, by=request.actor, language=request.actor.language)
+    return ensure_person(account_of(request), by=request.actor, language=request.actor.language)
 
 
 @never_cache

@@ -18,7 +18,7 @@ from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
 from dialogi.people.actions import note_second_factor
 from dialogi.people.models import Person
 from dialogi.people.rules import BE_ONESELF
-from dialogi.people.sign_in import is_fresh, second_factors
+from dialogi.people.sign_in import account_of, is_fresh, second_factors
 
 
 @open_to_all("the way in")
@@ -56,7 +56,7 @@ def sign_in_again(request: DialogiRequest) -> HttpResponse:
 def second_factor(request: DialogiRequest) -> HttpResponse:
     """Tell staff why a second factor is needed and how to add it."""
     waits = getattr(request, "awaits_second_factor", False)
-    return page(request, "people/second_factor.html", waits=waits, has_any=bool(second_factors(request.user)), next=safe_next(request))
+    return page(request, "people/second_factor.html", waits=waits, has_any=bool(second_factors(account_of(request))), next=safe_next(request))
 
 
 @never_cache
@@ -77,11 +77,11 @@ def _adding(request: DialogiRequest, view: Callable[..., HttpResponse], how: str
     # Without this, a session left open could get a key of somebody else's.
     if not is_fresh(request):
         return page(request, "people/sign_in_again.html", next=request.get_full_path())
-    before = second_factors(request.user)
+    before = second_factors(account_of(request))
     response = view(request)
-    if second_factors(request.user) - before:
+    if second_factors(account_of(request)) - before:
         record_authentication(request, request.user, method="mfa", type=how)
-        note_second_factor(Person.objects.get(account=request.user), by=request.actor)
+        note_second_factor(Person.objects.get(account=account_of(request)), by=request.actor)
     return response
 
 
