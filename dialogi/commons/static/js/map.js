@@ -150,7 +150,7 @@ const markerFor = (L, map, group, texts) => {
       map.getContainer().focus({ preventScroll: true });
       return;
     }
-    const opened = L.popup({ closeButton: false, offset: [0, -6], maxWidth: 280, maxHeight: 240, autoPanPadding: [24, 24] }).setLatLng([y, x]).setContent(popup(group, texts));
+    const opened = L.popup({ closeButton: false, offset: [0, -6], minWidth: 190, maxWidth: 280, maxHeight: 240, autoPanPaddingTopLeft: [72, 24], autoPanPaddingBottomRight: [24, 24] }).setLatLng([y, x]).setContent(popup(group, texts));
     opened.openOn(map);
     const content = opened.getElement();
     content.addEventListener("keydown", (event) => { if (event.key === "Escape") { map.closePopup(opened); marker.getElement()?.focus(); } });
