@@ -1,0 +1,1 @@
+"""Every address of the house, for everybody: who gets in, what they may read, whether they can use it."""

@@ -1,0 +1,90 @@
+"""Every address that the house answers, filled with samples. One that cannot be filled fails the sweep, so that none is forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+
+from tests.sweep.samples import Samples
+
+# What fills `<key>` and its like: by the address's name, or the part of it before a dot in this list.
+SORTS: dict[str, str] = {
+    **dict.fromkeys(("voices:voice", "voices:support", "voices:case", "voices:take", "voices:reply", "voices:assign", "voices:note"), "voice"),
+    **dict.fromkeys(("voices:reclassify", "voices:translate", "voices:gather"), "voice"),
+    **dict.fromkeys(("voices:theme", "voices:desk_theme", "voices:edit_theme", "voices:reply_to_theme"), "theme"),
+    **dict.fromkeys(("voices:status", "voices:helped", "voices:reopen", "voices:appeal", "voices:claim", "voices:receipt", "voices:recorded"), "receipt"),
+    **dict.fromkeys(("pages:follow", "pages:follow_by_account", "pages:follow_sent", "pages:feed"), "voice"),
+    **{f"people:{sort}": sort for sort in ("unit", "area", "body", "organisation", "person")},
+    **dict.fromkeys(("registers:list", "registers:add", "registers:export"), "register"),
+    **dict.fromkeys(("registers:detail", "registers:edit", "registers:close"), "register row"),
+    "people:erasure_request": "erasure",
+    "people:take_back_erasure": "erasure",
+}
+# Not filled here, each with the place that looks at it.
+ELSEWHERE: dict[str, str] = {
+    "commons:chart": "a signed name: dialogi/commons/tests",
+    "commons:held_photo": "a signed name: dialogi/commons/tests/test_holding.py",
+    "commons:attachment": "a random name: dialogi/commons/tests/test_attachments.py",
+    "pages:follow_confirm": "a token out of a message: dialogi/commons/tests/test_follows.py",
+    "pages:follow_stop": "a token out of a message: dialogi/commons/tests/test_follows.py",
+    "people:take_back_consent": "only its own person has one: dialogi/people/tests",
+    "people:nothing_here": "there are no passwords",
+    "account_reset_password_from_key": "there are no passwords",
+    "mfa_remove_webauthn": "a passkey of one's own: dialogi/people/tests/test_sign_in.py",
+    "mfa_edit_webauthn": "a passkey of one's own: dialogi/people/tests/test_sign_in.py",
+    "openid_connect_login": "goes to the sign-in server: dialogi/people/tests",
+    "openid_connect_callback": "comes from the sign-in server: dialogi/people/tests",
+}
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address by its name, filled; `path` begins after the language where `in_language`."""
+
+    name: str
+    label: str
+    path: str
+    in_language: bool
+
+    def at(self, language: str) -> str:
+        """The path as a browser asks for it."""
+        return f"/{language}/{self.path}" if self.in_language else f"/{self.path}"
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str, in_language: bool) -> Iterator[tuple[str, str, bool]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            is_locale = isinstance(pattern.pattern, LocalePrefixPattern)
+            inner = prefix if is_locale else prefix + str(pattern.pattern)
+            yield from _walk(pattern.url_patterns, inner, f"{space}{pattern.namespace}:" if pattern.namespace else space, in_language or is_locale)
+        else:
+            yield f"{space}{pattern.name or pattern.callback.__name__}", prefix + str(pattern.pattern), in_language
+
+
+def routes() -> list[tuple[str, str, bool]]:
+    """(name, route, whether it lies under a language) of every address."""
+    return list(dict.fromkeys(_walk(get_resolver().url_patterns, "", "", in_language=False)))
+
+
+def addresses(samples: Samples) -> Iterator[Address]:
+    """Every address, filled with each sample of its sort."""
+    for name, route, in_language in routes():
+        if name in ELSEWHERE or name in forgotten():
+            continue
+        if not PARAMETER.search(route):
+            yield Address(name, "", route, in_language)
+            continue
+        for label, key in samples.keys.get(SORTS[name], {}).items():
+            # A key of several parts fills several places.
+            parts = iter(key.split(" "))
+            yield Address(name, label, PARAMETER.sub(lambda _, parts=parts: next(parts), route), in_language)
+
+
+def forgotten() -> list[str]:
+    """Addresses that the tables above do not know."""
+    return [name for name, route, _ in routes() if PARAMETER.search(route) and name not in SORTS and name not in ELSEWHERE and not route.startswith("static/")]

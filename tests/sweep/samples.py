@@ -1,0 +1,103 @@
+"""One of each thing in each state, its words marked by canaries that may be heard only where they are allowed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from dialogi.commons.actors import ANONYMOUS
+from dialogi.commons.register import registers
+from dialogi.people import actions as people
+from dialogi.testing import Cast, Town, actor
+from dialogi.voices import actions
+from dialogi.voices.actions import Answer, ContactDetails, Said
+from dialogi.voices.models import ModerationRule, Publication, State, Voice
+
+
+@dataclass
+class Samples:
+    """What the addresses are filled with, by label, and the canaries by what they stand for."""
+
+    keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    canaries: dict[str, str] = field(default_factory=dict)
+
+    def canary(self, name: str) -> str:
+        """A mark for words that stand for `name`."""
+        return self.canaries.setdefault(name, f"kanariefågel {secrets.token_hex(4)}")
+
+    def add(self, sort: str, label: str, key: object) -> None:
+        """A key that addresses of this sort can be filled with."""
+        self.keys.setdefault(sort, {})[label] = str(key)
+
+
+def _given(samples: Samples, cast: Cast, town: Town, name: str, *, publication: str = Publication.WAITING, **said: object) -> Voice:
+    """A voice about snow, so for roads, with its canary in its words."""
+    wanted = {"service": town.snow, "about": town.snow.subject} | said
+    words = Said(text=f"Plogningen uteblev igen. {samples.canary(f'words of a {name} voice')}", language="sv", publication=publication, **wanted)  # type: ignore[arg-type]
+    receipt = actions.give_voice(words, form_key=secrets.token_hex(16), by=wanted.get("by", ANONYMOUS))  # type: ignore[arg-type]
+    samples.add("voice", name, receipt.voice.subject.code)
+    samples.add("receipt", name, receipt.code)
+    return receipt.voice
+
+
+def _rule() -> ModerationRule:
+    names = {"name_sv": "Personuppgifter", "name_fi": "Henkilötiedot", "name_en": "Personal data"}
+    told = {"explanation_sv": "Vi visar inte andras uppgifter.", "explanation_fi": "Emme näytä muiden tietoja."}
+    return ModerationRule.objects.get_or_create(code="personal-data", defaults=names | told)[0]
+
+
+def _voices(samples: Samples, cast: Cast, town: Town) -> None:
+    checker, handler = actor(cast.communications), actor(cast.handler)
+    public = _given(samples, cast, town, "public")
+    actions.publish(public, by=checker)
+    actions.reply(public, answer=Answer(state=State.DONE, text_sv=f"Vi plogar nu. {samples.canary('words of a public answer')}"), by=handler)
+    actions.write_note(public, text=samples.canary("an internal note"), by=handler)
+    _given(samples, cast, town, "waiting")
+    secret = ContactDetails(
+        name=samples.canary("a name in a contact"), email="kanariefagel@brev.example", phone="+358 40 777 1234", postal_address=samples.canary("a postal address")
+    )
+    samples.canaries |= {"an e-mail address in a contact": "kanariefagel@brev.example", "a phone number in a contact": "777 1234"}
+    _given(samples, cast, town, "private", publication=Publication.NOT_ASKED, contact=secret)
+    _given(samples, cast, town, "other unit's", publication=Publication.NOT_ASKED, service=town.loans, about=town.loans.subject)
+    refused = _given(samples, cast, town, "refused")
+    actions.refuse(refused, rule=_rule(), explanation="Namnger en privatperson.", by=checker)
+    withdrawn = _given(samples, cast, town, "withdrawn")
+    actions.publish(withdrawn, by=checker)
+    actions.withdraw(withdrawn, rule=_rule(), explanation="Namnger en privatperson.", by=checker)
+    masked = _given(samples, cast, town, "masked")
+    actions.publish(masked, by=checker, masked_text="Plogningen uteblev igen. [...]", rule=_rule(), explanation="Namnger en privatperson.")
+
+
+def _people(samples: Samples, cast: Cast, town: Town) -> None:
+    for sort, noun in (("unit", town.roads), ("area", town.smedsby), ("organisation", town.wellbeing_county), ("body", town.council)):
+        samples.add(sort, "one", noun.subject.code)
+    samples.add("service", "one", town.snow.slug)
+    samples.add("service_point", "one", town.service_point.subject.code)
+    for name, person in cast.everybody():
+        if person is not None and name in {"resident", "handler", "official"}:
+            samples.add("person", name, person.subject.code)
+    request = people.ask_erasure(cast.another_resident, by=actor(cast.another_resident), words=samples.canary("words of a request for erasure"))
+    samples.add("erasure", "one", request.pk)
+    samples.canaries["a resident's own e-mail address"] = "another.resident@town.example"
+
+
+def _registers(samples: Samples, cast: Cast) -> None:
+    """The first row of every register that its keeper sees."""
+    for slug, register in registers.items():
+        samples.add("register", slug, slug)
+        for name in ("administrator", "communications", "registrar", "head_of_unit"):
+            row = register.rows(actor(getattr(cast, name))).first()
+            if row is not None:
+                samples.add("register row", slug, f"{slug} {register.key_of(row)}")
+                break
+
+
+def make(cast: Cast, town: Town) -> Samples:
+    """Fill a town with one of each."""
+    samples = Samples()
+    _voices(samples, cast, town)
+    theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus", "en": "Ploughing"}, unit=town.roads, by=actor(cast.handler))
+    samples.add("theme", "one", theme.subject.code)
+    _people(samples, cast, town)
+    _registers(samples, cast)
+    return samples
