@@ -123,6 +123,8 @@ def answer(draft: Draft, rng: Random, *, text: str, state: str, between: tuple[i
     words = phrases(draft.language)
     closings = words["reply_close_fault" if draft.kind == "fault" and state == "done" else "reply_close"]
     opening, closing = pick(rng, words["reply_open"]), pick(rng, closings)
+    if text.startswith(("Tack", "Kiitos")):
+        opening = words["reply_open"][0]
     draft.replies = [StoryReply(" ".join(part for part in (opening, text, closing) if part), state, after)]
     draft.state = state
     follow_up(draft, rng, reopened="")
