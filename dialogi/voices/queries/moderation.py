@@ -158,7 +158,7 @@ def appeal_counts() -> AppealCounts:
     counted = Appeal.objects.aggregate(
         made=Count("id"),
         waiting=Count("id", filter=Q(decided_at__isnull=True)),
-        upheld=Count("id", filter=Q(decided_at__isnull=False, upheld=True)),
         kept=Count("id", filter=Q(decided_at__isnull=False) & ~Q(upheld=True)),
+        upheld=Count("id", filter=Q(decided_at__isnull=False, upheld=True)),  # last: from here on the name means the count
     )
     return AppealCounts(**counted)
