@@ -19,7 +19,7 @@ from dialogi.voices.models import ModerationDecision
 from dialogi.voices.queries import moderation as reads
 
 KINDS = ("published", "masked", "refused", "withdrawn", "appealed", "appeal_decided")
-OF_DECISIONS = of_kinds(*(f"voices.voice.{kind}" for kind in KINDS), "voices.rule.*")
+OF_DECISIONS = of_kinds(*(f"voices.voice.{kind}" for kind in KINDS))
 FEED_ITEMS = 50
 
 
