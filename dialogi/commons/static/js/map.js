@@ -218,6 +218,8 @@ const showPlaces = async (L, map, box, texts, said) => {
     if (!fitted && known.features.length) {
       const frame = L.latLngBounds(known.features.map(({ geometry: { coordinates: [x, y] } }) => [y, x]));
       map.fitBounds(frame.pad(0.1), { maxZoom: 13, animate: false });
+      fitted = true;
+      if (known.partial) { await ask(); return; }
     }
     fitted = true;
     draw();
