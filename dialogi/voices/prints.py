@@ -80,7 +80,7 @@ def _receipt_words(*, due: str, unit: str) -> dict[str, Any]:
         "no_due": _("As soon as possible"),
         "unit_label": _("Answered by"),
         "kind_label": _("What you sent"),
-        "arrived_label": _("Received"),
+        "arrived_label": pgettext("a day on paper", "Received"),
         "short_label": _("Number of the case"),
         "next": _("What happens next"),
         "steps": steps,
@@ -146,7 +146,7 @@ def _sheet_side(language: str, subject: str) -> dict[str, Any]:
             "qr_alt": _("QR code to the form on the web"),
             "staff": _("Filled in by the one who receives the form"),
             "staff_date": _("Received, date"),
-            "staff_where": _("Where"),
+            "staff_where": pgettext("on a form", "Where"),
             "staff_code": _("Follow-up code given"),
             "other_side": _("This form in the other language is on the other side."),
         }
