@@ -9,6 +9,26 @@ from dialogi.demo.story import BEGINS, ENDS, HELSINKI
 OFFICE_CHANNELS = frozenset({"phone", "counter", "letter", "paper"})
 HOURS = (6, 7, 7, 8, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 16, 17, 18, 18, 19, 19, 20, 20, 20, 21, 21, 21, 22, 22, 23, 0, 5)
 ALL_MONTHS = tuple(range(1, 13))
+SCHOOL_YEAR = (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)
+SEASONS = {
+    "snow-ploughing": (1, 2, 3, 12),
+    "ski-tracks": (1, 2, 3),
+    "ice-rinks": (1, 2, 12),
+    "parks-green": (5, 6, 7, 8, 9),
+    "playgrounds": (4, 5, 6, 7, 8, 9, 10),
+    "beaches": (6, 7, 8),
+    "schools-sv": SCHOOL_YEAR,
+    "schools-fi": SCHOOL_YEAR,
+    "school-meals": SCHOOL_YEAR,
+    "school-transport": SCHOOL_YEAR,
+    "after-school": SCHOOL_YEAR,
+    "sports-halls": SCHOOL_YEAR,
+}
+
+
+def season_of(service: str, kind: str) -> tuple[int, ...]:
+    """The months in which people speak of a service from what they just met; questions and ideas come at any time."""
+    return SEASONS.get(service, ALL_MONTHS) if kind in {"thanks", "feedback"} else ALL_MONTHS
 
 
 @cache

@@ -15,7 +15,7 @@ from dialogi.demo.story import ENDS, Draft
 from dialogi.demo.structure import AreaContent, read, structure
 
 SLOT = re.compile(r"\{(\w+)\}")
-ITEM = re.compile(r"(?:([\w-]*)(?:@([\w-]+))?\|)?(.*)", re.DOTALL)
+ITEM = re.compile(r"(?:([\w+-]*)(?:@([\w-]+))?\|)?(.*)", re.DOTALL)
 ANGRY_KINDS = frozenset({"fault", "feedback", "need"})
 WEEKDAY_FI = {"keskiviikko": "keskiviiko"}
 
@@ -36,6 +36,8 @@ class Family:
     language: str
     row: dict[str, Any]
     core: tuple[Item, ...]
+    extra: tuple[Item, ...]
+    ask: tuple[Item, ...]
     slots: dict[str, tuple[Item, ...]]
     areas: tuple[str, ...]
     area_weights: tuple[float, ...]
@@ -68,7 +70,7 @@ def _family(language: str, row: dict[str, Any]) -> Family:
         keys = tuple(key for key in keys if row["place_only"] in areas[key].landmarks)
     weights = [areas[key].weight * (areas[key].finnish if language == "fi" else 1 - areas[key].finnish) for key in keys]
     slots = {name: _items(texts) for name, texts in row.get("slots", {}).items()}
-    return Family(language, row, _items(row["core"]), slots, keys, tuple(accumulate(weights)))
+    return Family(language, row, _items(row["core"]), _items(row["extra"]), _items(row["ask"]), slots, keys, tuple(accumulate(weights)))
 
 
 @cache
@@ -122,6 +124,11 @@ class Speaker:
         self.setting.tag = chosen.tag or self.setting.tag
         self.setting.service = chosen.service or service
         return self.say(chosen.text)
+
+    def add(self, items: tuple[Item, ...]) -> str:
+        """Something more that suits what has been said; empty when nothing does."""
+        fitting = [item for item in items if not item.tag or self.setting.tag in item.tag.split("+")]
+        return self.say(fitting[int(self.rng.random() * len(fitting))].text) if fitting else ""
 
     def _slot(self, name: str) -> str:
         if name in self.family.slots:
@@ -191,16 +198,16 @@ def _tone(kind: str, rng: Random) -> str:
 
 
 def _text(speaker: Speaker, core: str, tone: str) -> str:
-    rng, row, words = speaker.rng, speaker.family.row, speaker.words
+    rng, family, words = speaker.rng, speaker.family, speaker.words
     draw = rng.random()
     parts = [core]
     if draw >= 0.56:
-        parts.append(speaker.say(pick(rng, row["extra"])))
+        parts.append(speaker.add(family.extra))
     if draw >= 0.86:
-        parts += [speaker.say(pick(rng, words["aside"])), speaker.say(pick(rng, row["extra"]))]
-    if row["ask"] and (0.24 <= draw < 0.56 or draw >= 0.7):
-        parts.append(speaker.say(pick(rng, row["ask"])))
-    body = " ".join(dict.fromkeys(parts))
+        parts += [speaker.say(pick(rng, words["aside"])), speaker.add(family.extra)]
+    if 0.24 <= draw < 0.56 or draw >= 0.7:
+        parts.append(speaker.add(family.ask))
+    body = " ".join(part for part in dict.fromkeys(parts) if part)
     if draw < 0.4 or 0.56 <= draw < 0.7:
         return body
     opening = pick(rng, words[f"open_{tone}"])
@@ -233,7 +240,7 @@ def _happen(draft: Draft, family: Family, tag: str, rng: Random) -> None:
         outcome.date_in_theme(draft, rng)
         outcome.answer_in_theme(draft, rng)
         return
-    months = tuple(family.get("months", days.ALL_MONTHS))
+    months = tuple(family.get("months", ())) or days.season_of(draft.service, draft.kind)
     draft.given_at = days.at_some_hour(rng, days.some_day(rng, months=months), draft.channel)
     if tag in structure().rules:
         draft.rule = tag

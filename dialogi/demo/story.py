@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
-BEGINS = date(2024, 12, 1)
+BEGINS = date(2024, 12, 2)
 ENDS = date(2026, 11, 22)  # the demo's own today is the morning after
 
 
