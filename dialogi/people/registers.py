@@ -85,7 +85,7 @@ UNITS = Register(
     change=ADMINISTER,
     columns=(
         NAME,
-        Column("parent", _("Part of"), lambda unit: unit.parent.name if unit.parent else "", sort=("parent__name_{language}",)),
+        Column("parent", _("Unit above"), lambda unit: unit.parent.name if unit.parent else "", sort=("parent__name_{language}",)),
         Column("email", _("E-mail address"), lambda unit: unit.email, sort=("email",)),
         Column("phone", _("Telephone"), lambda unit: unit.phone),
         IN_USE,

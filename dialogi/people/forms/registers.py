@@ -13,17 +13,29 @@ _DAY = {"type": "date"}
 NAMES = {"name_sv": _("Name in Swedish"), "name_fi": _("Name in Finnish"), "name_en": _("Name in English")}
 
 
+class _Named(ActionModelForm):
+    """What has a name has it in both languages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name_sv", "name_fi"):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _("Give the name in both Swedish and Finnish.")
+        for name in ("name_sv", "name_fi", "name_en"):
+            self.fields[name].widget.attrs["lang"] = name[-2:]
+
+
 def _by_name(rows: Any) -> Any:
     return rows.order_by(f"name_{current_language()}", "name_sv")
 
 
-class UnitForm(ActionModelForm):
+class UnitForm(_Named):
     """A sector or a unit."""
 
     class Meta:
         model = Unit
         fields = ("name_sv", "name_fi", "name_en", "parent", "email", "phone", "is_active")
-        labels = {**NAMES, "parent": _("Part of"), "email": _("E-mail address"), "phone": _("Telephone"), "is_active": _("In use")}
+        labels = {**NAMES, "parent": _("Unit above"), "email": _("E-mail address"), "phone": _("Telephone"), "is_active": _("In use")}
         help_texts = {"parent": _("Leave empty for a sector.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,7 +44,7 @@ class UnitForm(ActionModelForm):
         self.fields["parent"].queryset = _by_name(units.exclude(pk=self.instance.pk) if self.instance.pk else units)  # type: ignore[attr-defined]
 
 
-class AreaForm(ActionModelForm):
+class AreaForm(_Named):
     """A village or other part."""
 
     class Meta:
@@ -42,7 +54,7 @@ class AreaForm(ActionModelForm):
         help_texts = {"latitude": _("In degrees, such as 63.1125."), "longitude": _("In degrees, such as 21.6778.")}
 
 
-class OrganisationForm(ActionModelForm):
+class OrganisationForm(_Named):
     """Somebody else who answers for matters."""
 
     website = forms.URLField(label=_("Web address"), required=False, assume_scheme="https")
@@ -62,7 +74,7 @@ class OrganisationForm(ActionModelForm):
         widgets = {f"advice_{language}": forms.Textarea(attrs={"rows": 3, "lang": language}) for language in ("sv", "fi", "en")}
 
 
-class BodyForm(ActionModelForm):
+class BodyForm(_Named):
     """A body by law or a working group."""
 
     class Meta:

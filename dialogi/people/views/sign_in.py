@@ -80,7 +80,7 @@ def _adding(request: DialogiRequest, view: Callable[..., HttpResponse], how: str
     before = second_factors(account_of(request))
     response = view(request)
     if second_factors(account_of(request)) - before:
-        record_authentication(request, request.user, method="mfa", type=how)
+        record_authentication(request, request.user, method="mfa", type=how, reauthenticated=True)
         note_second_factor(Person.objects.get(account=account_of(request)), by=request.actor)
     return response
 
