@@ -28,8 +28,10 @@ from django.utils.http import parse_etags
 from dialogi.commons import clock
 from dialogi.commons.versions import Version, VersionOf, are_current
 
-SHARED_SECONDS = 30  # how long a shared cache outside may keep a page; well under the minute in which what is hidden must be gone
-KEPT_SECONDS = 300  # how long we keep one ourselves: words such as "two days left" must not grow old
+# A page may show a little of what its versions do not speak of, such as the title of something it is tied to. What is hidden
+# must be gone everywhere within a minute, so our own time and that of a shared cache outside stay under it together.
+KEPT_SECONDS = 25
+SHARED_SECONDS = 25
 LONGEST_QUERY = 500
 LARGEST_PAGE = 1_000_000
 SMALLEST_COMPRESSED = 500
