@@ -16,6 +16,11 @@ from dialogi.commons.search.tables import ENTRY, TERMS
 MAX_SIZE = 50
 MAX_DEPTH = 1_000
 MAX_SUGGESTIONS = 20
+SQLITE_PART = f"SELECT entry.id, entry.subject_id, bm25({TERMS}) FROM {TERMS} JOIN {ENTRY} entry ON entry.id = {TERMS}.rowid WHERE {TERMS} MATCH %s"  # noqa: S608
+# OFFSET 0 is a fence: within it PostgreSQL has nothing but the full-text index to choose.
+POSTGRESQL_PART = f"""SELECT entry.id, entry.subject_id, -ts_rank(entry.vector, question, 1)
+    FROM (SELECT id, subject_id, language, vector FROM {ENTRY} WHERE vector @@ CAST(%s AS tsquery) OFFSET 0) entry, CAST(%s AS tsquery) question
+    WHERE TRUE"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +145,14 @@ def of_entry(subjects: QuerySet[Subject]) -> tuple[str, tuple[Any, ...]]:
 def _matches(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool) -> tuple[str, list[Any]]:
     """Return SQL for (id, subject_id, rank) of all entries that match and may be seen, and its parameters. A lower rank is better."""
     subjects, narrowing = of_entry(visible)
-    if connection.vendor == "sqlite":
-        write = for_sqlite
-        part = f"SELECT entry.id, entry.subject_id, bm25({TERMS}) FROM {TERMS} JOIN {ENTRY} entry ON entry.id = {TERMS}.rowid WHERE {TERMS} MATCH %s"  # noqa: S608
-    else:
-        write = for_postgresql
-        part = f"SELECT entry.id, entry.subject_id, -ts_rank(vector, question, 1) FROM {ENTRY} entry, CAST(%s AS tsquery) question WHERE vector @@ question"  # noqa: S608
-    whole = f"{part} AND entry.language = %s AND EXISTS ({subjects})"
-    values = [value for language, wanted in by_language.items() for value in (write(wanted, any_of=any_of), language, *narrowing)]
-    return " UNION ALL ".join([whole] * len(by_language)), values
+    is_sqlite = connection.vendor == "sqlite"
+    write = for_sqlite if is_sqlite else for_postgresql
+    part = f"{SQLITE_PART if is_sqlite else POSTGRESQL_PART} AND entry.language = %s AND EXISTS ({subjects})"
+    values: list[Any] = []
+    for language, wanted in by_language.items():
+        question = write(wanted, any_of=any_of)
+        values += [*([question] if is_sqlite else [question, question]), language, *narrowing]
+    return " UNION ALL ".join([part] * len(by_language)), values
 
 
 def _ranked(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool) -> tuple[str, list[Any]]:
