@@ -26,6 +26,7 @@ class Kind(LedgerKind):
     APPOINTED = "people.person.appointed", _("The person got a role.")
     SEAT_CHANGED = "people.person.seat_changed", _("The role of the person was changed.")
     SEAT_ENDED = "people.person.seat_ended", _("A role of the person ended.")
+    TERM_TURNED = "people.person.term_turned", _("A term of the person began or ended.")
     ACCOUNT_CLOSED = "people.person.account_closed", _("The account was closed.")
     ACCOUNT_OPENED = "people.person.account_opened", _("The account was opened again.")
     SECOND_FACTOR_ADDED = "people.person.second_factor_added", _("The person added a second way to prove who they are.")

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor, ActorKind, Grant
 from dialogi.commons.languages import current_language
-from dialogi.commons.models import Account, LedgerNote
+from dialogi.commons.models import Account, Audience, LedgerNote
 from dialogi.commons.registry import registry
 from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Contact, Person, Role, Seat, Unit
 
@@ -120,6 +120,28 @@ def holders(*roles: str, unit: Unit | None = None) -> list[Person]:
     if unit is not None:
         seats = seats.filter(unit=unit)
     return list(dict.fromkeys(seat.person for seat in seats if seat.person.account_id is not None))
+
+
+def audience_of(person: Person) -> str:
+    """Return who may see a person today: everybody an elected official, staff their colleagues, a resident only themselves and the registrar."""
+    return audience_for(Seat.objects.current().filter(person=person).values_list("role", flat=True))
+
+
+def audience_for(roles: Iterable[str]) -> str:
+    """Return the audience of a person who holds these roles."""
+    held = set(roles)
+    if Role.OFFICIAL in held:
+        return Audience.PUBLIC
+    return Audience.STAFF if held & STAFF_ROLES else Audience.UNIT
+
+
+def with_turned_terms() -> list[Person]:
+    """Return the people whose term began or ended since their page was last written."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    for person_id, role in Seat.objects.current().values_list("person_id", "role"):
+        roles[person_id].add(role)
+    people = Person.objects.filter(pk__in=Seat.objects.values("person")).select_related("subject")
+    return [person for person in people if person.subject.audience != audience_for(roles[person.pk])]
 
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:

@@ -5,16 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dialogi.commons import clock
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
 from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
 from dialogi.people.actions import forget_person
-from dialogi.people.models import STAFF_ROLES, Area, Body, Erasure, Kind, Organisation, Person, Role, Seat, Unit
-from dialogi.people.queries import actor_of, digests, held_about
+from dialogi.people.models import Area, Body, Erasure, Kind, Organisation, Person, Role, Unit
+from dialogi.people.queries import actor_of, audience_of, digests, held_about
 from dialogi.people.registers import UNITS
-from dialogi.people.retention import expire_accounts, sweep
+from dialogi.people.retention import expire_accounts, expire_sessions, sweep, turn_terms
 from dialogi.people.rules import DECIDE_ERASURE
 
 
@@ -59,14 +58,6 @@ def _describe_organisation(organisation: Organisation) -> SubjectFacts:
 
 def _describe_body(body: Body) -> SubjectFacts:
     return SubjectFacts(title=_in_all(body, "name"), audience=Audience.PUBLIC, state="open" if body.is_active else "closed")
-
-
-def audience_of(person: Person) -> str:
-    """Elected officials are public, staff are known to staff, residents to themselves and to the registrar."""
-    roles = set(Seat.objects.current(clock.today()).filter(person=person).values_list("role", flat=True))
-    if Role.OFFICIAL in roles:
-        return Audience.PUBLIC
-    return Audience.STAFF if roles & STAFF_ROLES else Audience.UNIT
 
 
 def _describe_person(person: Person) -> SubjectFacts:
@@ -144,6 +135,8 @@ for retention in (
     ),
 ):
     registry.retentions[retention.name] = retention
+registry.jobs["people.terms"] = Job("people.terms", every=3600, run=turn_terms)
+registry.jobs["people.sessions"] = Job("people.sessions", every=24 * 3600, run=expire_sessions)
 registry.jobs["people.retention"] = Job("people.retention", every=24 * 3600, run=sweep)
 registry.nav.append(NavItem("desk", _("Requests for erasure"), "/erasures/", order=80, when=lambda actor: bool(may(actor, DECIDE_ERASURE))))
 registry.nav.append(NavItem("footer", _("How long we keep what"), "/retention/", order=70))

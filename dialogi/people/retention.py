@@ -1,8 +1,13 @@
-"""What expires by itself."""
+"""What expires and turns by itself."""
+
+from importlib import import_module
+
+from django.conf import settings
 
 from dialogi.commons.actors import machine
 from dialogi.commons.registry import registry
-from dialogi.people.actions import erase_idle_accounts, warn_idle_accounts
+from dialogi.people.actions import erase_idle_accounts, turn_term, warn_idle_accounts
+from dialogi.people.queries import with_turned_terms
 from dialogi.people.rules import SWEEPER
 
 
@@ -11,6 +16,19 @@ def expire_accounts() -> int:
     by = machine(SWEEPER)
     warn_idle_accounts(by=by)
     return erase_idle_accounts(by=by)
+
+
+def expire_sessions() -> None:
+    """Delete sessions whose time is up."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def turn_terms() -> int:
+    """Rewrite the page of everybody whose term began or ended, and return how many."""
+    turned = with_turned_terms()
+    for person in turned:
+        turn_term(person, by=machine(SWEEPER))
+    return len(turned)
 
 
 def sweep() -> dict[str, int]:

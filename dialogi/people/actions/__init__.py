@@ -23,6 +23,7 @@ from dialogi.people.actions.persons import (
     note_second_factor,
     open_account,
     remove_second_factors,
+    turn_term,
     withdraw_consent,
 )
 from dialogi.people.actions.structure import (
@@ -71,6 +72,7 @@ __all__ = [
     "remove_second_factors",
     "repeat_erasures",
     "save_contact",
+    "turn_term",
     "warn_idle_accounts",
     "withdraw_consent",
     "withdraw_erasure",

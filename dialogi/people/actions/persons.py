@@ -15,7 +15,7 @@ from dialogi.commons.door import change, new_subject, record, save_clean
 from dialogi.commons.models import Account
 from dialogi.commons.permissions import NotPossible, require
 from dialogi.people.models import Body, Consent, Contact, Kind, Person, Seat, Unit
-from dialogi.people.rules import ADMINISTER, BE_ONESELF, LEAVE_CONTACT, OWN_ACCOUNT
+from dialogi.people.rules import ADMINISTER, BE_ONESELF, LEAVE_CONTACT, OWN_ACCOUNT, SWEEP
 
 ADDRESS = "/people/{code}/"
 
@@ -113,6 +113,13 @@ def end_seat(seat: Seat, *, by: Actor, on: date | None = None) -> Seat:
             save_clean(seat)
         record(Kind.SEAT_ENDED, on=person, by=by, data={"role": seat.role})
     return seat
+
+
+def turn_term(person: Person, *, by: Actor) -> None:
+    """Let a person be seen by more or fewer from the day a term begins or ends. Rights follow the term by themselves."""
+    with change(person) as person:
+        require(by, SWEEP, person)
+        record(Kind.TERM_TURNED, on=person, by=by)
 
 
 def close_account(person: Person, *, by: Actor) -> Person:

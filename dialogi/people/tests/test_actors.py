@@ -11,9 +11,10 @@ from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.models import Subject
 from dialogi.commons.permissions import NotAllowed
-from dialogi.people.actions import appoint, close_unit, create_area, create_person, create_unit, edit_unit, end_seat
+from dialogi.people.actions import appoint, change_seat, close_unit, create_area, create_person, create_unit, edit_unit, end_seat
 from dialogi.people.models import Person, Role, Unit
 from dialogi.people.queries import actor_of, holders, names_of, units_below
+from dialogi.people.retention import turn_terms
 from dialogi.testing import SETUP, Cast, Town, days_later
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,14 @@ def test_a_closed_unit_keeps_its_page_and_says_so(client: Client, town: Town) ->
     close_unit(town.library, by=SETUP)
     assert "Inte längre i bruk" in client.get(f"/sv{town.library.subject.address}").content.decode()
     assert not Unit.objects.get(pk=town.library.pk).is_active
+
+
+def test_an_official_leaves_public_view_when_the_term_ends(cast: Cast, client: Client) -> None:
+    seat = cast.official.seats.get()
+    change_seat(seat, by=SETUP, since=seat.since, until=clock.today() + timedelta(days=1), decision="")
+    address = f"/sv{cast.official.subject.address}"
+    assert turn_terms() == 0
+    assert client.get(address).status_code == 200
+    with days_later(3):
+        assert (turn_terms(), turn_terms()) == (1, 0)
+        assert client.get(address).status_code == 404
