@@ -140,6 +140,7 @@ SITE_ID = 1
 
 STATIC_URL = "/static/"
 STATIC_ROOT = str(HOME / "static")
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = str(HOME / "files")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
