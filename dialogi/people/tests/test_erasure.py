@@ -152,7 +152,7 @@ def test_the_file_wants_a_fresh_sign_in(cast: Cast, client_for: Callable[..., Cl
     session.save()
     assert "Logga in på nytt" in client.get("/sv/me/data/file/").content.decode()
     assert client.post("/sv/me/sign-in-again/", {"next": "/sv/me/data/file/"}).url == "/sv/account/login/?next=%2Fsv%2Fme%2Fdata%2Ffile%2F"
-    assert client.get("/sv/me/").status_code == 403
+    assert client.get("/sv/me/data/").status_code == 403
 
 
 def test_wishes_are_saved_and_only_by_oneself(cast: Cast, actor: Acts, client_for: Callable[..., Client]) -> None:

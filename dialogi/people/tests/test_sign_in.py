@@ -48,7 +48,7 @@ def test_a_wrong_code_opens_nothing_and_says_so_in_the_language_of_the_page(clie
     response = client.post("/fi/account/login/code/confirm/", {"code": "XXXXXX"})
     assert response.status_code == 200
     assert "Koodi on väärä tai liian vanha" in response.content.decode()
-    assert client.get("/fi/me/").status_code == 403
+    assert client.get("/fi/me/data/").status_code == 403
 
 
 def test_the_mail_is_in_the_language_of_the_receiver(client: Client, cast: Cast) -> None:
@@ -91,7 +91,7 @@ def test_signing_out_ends_the_session_on_the_server(cast: Cast, client_for: Call
     response = client.post("/sv/account/logout/")
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     client.cookies["session"] = kept
-    assert client.get("/sv/me/").status_code == 403
+    assert client.get("/sv/me/data/").status_code == 403
 
 
 @pytest.mark.parametrize("path", ["account/password/reset/", "account/password/change/", "account/password/set/", "account/reauthenticate/"])
@@ -103,7 +103,7 @@ def test_a_password_sent_to_the_sign_in_page_opens_nothing(client: Client, cast:
     cast.resident.account.set_password("secret")
     cast.resident.account.save()
     client.post("/sv/account/login/", {"login": cast.resident.account.email, "password": "secret"})
-    assert client.get("/sv/me/").status_code == 403
+    assert client.get("/sv/me/data/").status_code == 403
 
 
 def test_the_way_back_never_leads_to_another_site(client: Client, cast: Cast) -> None:
@@ -114,7 +114,7 @@ def test_a_closed_account_loses_its_session_at_once(cast: Cast, client_for: Call
     client = client_for(cast.resident)
     assert client.get("/sv/me/").status_code == 200
     close_account(cast.resident, by=SETUP)
-    assert client.get("/sv/me/").status_code == 403
+    assert client.get("/sv/me/data/").status_code == 403
     mail.outbox.clear()
     client.post("/sv/account/login/code/", {"email": cast.resident.account.email})
     assert not any(re.search("kod är", message.subject) for message in mail.outbox)
@@ -193,3 +193,7 @@ def test_a_mail_server_that_is_down_is_said_on_the_page(client: Client, cast: Ca
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     response = client.post("/sv/account/login/code/", {"email": cast.resident.account.email})
     assert response.status_code == 503
+
+
+def test_my_page_leads_a_stranger_to_the_sign_in_and_back(client: Client) -> None:
+    assert client.get("/sv/me/")["Location"] == "/sv/account/login/?next=/sv/me/"

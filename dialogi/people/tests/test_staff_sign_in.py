@@ -69,7 +69,7 @@ def test_a_new_colleague_gets_an_account_without_any_role(client: Client) -> Non
 def test_an_address_alone_opens_no_account_of_a_provider_that_is_not_trusted(client: Client, cast: Cast) -> None:
     assert cast.registrar
     sign_in(client, "staff-1")
-    assert client.get("/sv/me/").status_code == 403
+    assert client.get("/sv/me/data/").status_code == 403
     assert not SocialAccount.objects.exists()
 
 
@@ -84,7 +84,7 @@ def test_even_a_trusted_provider_opens_nothing_with_an_address_it_has_not_confir
     assert cast.registrar
     trust(house)
     sign_in(client, "unsure")
-    assert client.get("/sv/me/").status_code == 403
+    assert client.get("/sv/me/data/").status_code == 403
 
 
 def test_without_a_second_factor_of_its_own_it_gives_a_residents_rights(client: Client, cast: Cast, house: Any) -> None:
@@ -109,4 +109,4 @@ def test_a_closed_account_stays_closed(client: Client, cast: Cast, house: Any) -
     trust(house)
     Account.objects.filter(person=cast.registrar).update(is_active=False)
     sign_in(client, "staff-1")
-    assert client.get("/sv/me/").status_code == 403
+    assert client.get("/sv/me/data/").status_code == 403

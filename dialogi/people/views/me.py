@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from dialogi.commons import clock
 from dialogi.commons.registry import registry
-from dialogi.commons.web import DialogiRequest, needs, page
+from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
 from dialogi.people.actions import ask_erasure, edit_preferences, ensure_person, withdraw_consent, withdraw_erasure
 from dialogi.people.forms.me import AskErasureForm, PreferencesForm
 from dialogi.people.models import Consent, ErasureRequest, Person
@@ -23,9 +24,11 @@ def _me(request: DialogiRequest) -> Person:
 
 
 @never_cache
-@needs(BE_ONESELF)
+@open_to_all("strangers are led to the sign-in from here")
 def my_page(request: DialogiRequest) -> HttpResponse:
     """Show what is mine; upper rooms put their panels here."""
+    if request.actor.is_anonymous:
+        return redirect(f"{reverse('account_login')}?next={request.path}")
     person = _me(request)
     shown = (
         (panel, panel.context(request, person.subject)) for panel in sorted(registry.panels, key=lambda panel: panel.order) if panel.kind == "people.person"
