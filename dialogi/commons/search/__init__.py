@@ -1,6 +1,6 @@
 """Search: what Subjects are found by, asking for it, and finding texts that are alike."""
 
-from dialogi.commons.search.indexing import Prepared, SearchText, index, prepare, remove, store
+from dialogi.commons.search.indexing import Prepared, SearchText, get_ready, index, prepare, remove, store
 from dialogi.commons.search.searching import Hit, SearchPage, matching, search, suggest
 from dialogi.commons.search.similarity import Similar, refresh_weights, similar
 
@@ -10,6 +10,7 @@ __all__ = [
     "SearchPage",
     "SearchText",
     "Similar",
+    "get_ready",
     "index",
     "matching",
     "prepare",

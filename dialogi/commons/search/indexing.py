@@ -13,7 +13,7 @@ MAX_TERMS = 6_000
 MAX_EXCERPT = 4_000
 TITLE_WEIGHT = 3
 
-__all__ = ["Prepared", "SearchText", "index", "prepare", "remove", "store"]
+__all__ = ["Prepared", "SearchText", "get_ready", "index", "prepare", "remove", "store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ def _prepare(text: SearchText) -> Prepared:
     found = [term for term in found if term not in function_words(text.language)][:MAX_TERMS]
     found += synonyms.canonical(set(found), text.language)
     return Prepared(text.language[:8], title.strip(), body.strip()[:MAX_EXCERPT], " ".join(found), " ".join(grams.rarest(f"{title} {body}")))
+
+
+def get_ready(text: str, *, language: str) -> None:
+    """Analyse a text's words ahead of the transaction that will index it, when its final wording is only made there."""
+    terms(text, language=language)
+    grams.rarest(text)
 
 
 def store(subject: Subject, prepared: Sequence[Prepared]) -> None:
