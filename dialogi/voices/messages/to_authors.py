@@ -12,11 +12,13 @@ from dialogi.commons.registry import registry
 from dialogi.voices.kinds import Happened
 from dialogi.voices.messages.parts import day, joined, public_address, reply_of, to_author, voice_of, words_of
 from dialogi.voices.models import Appeal, Channel, ModerationDecision, Publication, Reply, State, Voice
+from dialogi.voices.models.moderation import Outcome
 from dialogi.voices.queries.reach import author_of, code_of
 from dialogi.voices.rules import ANSWER_DUTY, APPEAL_WITHIN_DAYS
 
 # Whoever stood at the counter has the receipt in their hand.
 GIVEN_BY_HAND = {Channel.COUNTER, Channel.MEETING}
+OUTCOMES = {Happened.MASKED.value: Outcome.MASKED, Happened.REFUSED.value: Outcome.REFUSED, Happened.WITHDRAWN.value: Outcome.WITHDRAWN}
 
 
 @registry.message_for(Happened.GIVEN)
@@ -134,7 +136,7 @@ def published(entry: LedgerEntry) -> Iterable[Message]:
 def not_as_written(entry: LedgerEntry) -> Iterable[Message]:
     """A decision that goes against the author: its rule, its reason, and how to have it reviewed."""
     voice = voice_of(entry)
-    decisions = ModerationDecision.objects.filter(voice=voice, outcome=str(entry.data.get("outcome", "")), decided_at__lte=entry.happened_at)
+    decisions = ModerationDecision.objects.filter(voice=voice, outcome=OUTCOMES.get(entry.kind), decided_at__lte=entry.happened_at)
     decision = decisions.select_related("rule").first() if voice else None
     if voice is None or decision is None or decision.rule is None:
         return
