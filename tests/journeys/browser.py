@@ -130,7 +130,8 @@ def violations(page: Page) -> list[str]:
     options = json.dumps({"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]})
     with with_axe(page) as subject:
         subject.evaluate(Path(AXE_FILE_PATH).read_text())
-        found: dict[str, Any] = subject.evaluate(f"axe.run(document, {options})")
+        patience = "new Promise((_, refuse) => setTimeout(() => refuse(new Error('axe took more than 30 s')), 30000))"
+        found: dict[str, Any] = subject.evaluate(f"Promise.race([axe.run(document, {options}), {patience}])")
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n" + "\n".join(f"    {node['target']}  {node['html'][:160]}" for node in nodes)
         for violation in found["violations"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.register import registers
 from dialogi.people import actions as people
+from dialogi.portal.views import STANDING
 from dialogi.testing import Cast, Town, actor
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, ContactDetails, Said
@@ -100,4 +101,6 @@ def make(cast: Cast, town: Town) -> Samples:
     samples.add("theme", "one", theme.subject.code)
     _people(samples, cast, town)
     _registers(samples, cast)
+    for name in STANDING:
+        samples.add("standing page", name, name)
     return samples
