@@ -85,3 +85,8 @@ def oldest_waiting_seconds() -> int:
     """Return the age in seconds of the oldest row that should have been carried by now; 0 when there is none."""
     oldest = waiting().values_list("available_at", flat=True).first()
     return max(0, int((timezone.now() - oldest).total_seconds())) if oldest else 0
+
+
+def consider_carried() -> int:
+    """Take every waiting row as carried, without telling anybody; for what was filled in from elsewhere. Returns how many."""
+    return OutboxMessage.objects.filter(done_at__isnull=True).update(done_at=clock.now())

@@ -36,6 +36,7 @@ add_register(
             Column("service", _("Service"), lambda route: _or_any(route.service), sort=("service__name_{language}",)),
             Column("kind", _("Kind"), lambda route: route.get_kind_display() if route.kind else _("Any"), sort=("kind",)),
             Column("area", _("Area"), lambda route: _or_any(route.area), sort=("area__name_{language}",)),
+            Column("language", _("Language"), lambda route: route.get_language_display() if route.language else _("Any"), sort=("language",)),
             Column("unit", _("Responsible unit"), lambda route: route.unit.name, sort=("unit__name_{language}",)),
             Column("order", _("Order"), lambda route: route.order, sort=("order",), is_number=True),
         ),

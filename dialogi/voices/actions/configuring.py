@@ -13,11 +13,11 @@ from dialogi.voices.models import ModerationRule, ReplyTemplate, Route
 from dialogi.voices.rules import CONFIGURE
 
 
-def add_route(*, unit: Unit, service: Service | None = None, kind: str = "", area: Area | None = None, order: int = 50, by: Actor) -> Route:
-    """Say which unit answers for a service, kind and area; any of the three may be left open."""
+def add_route(*, unit: Unit, service: Service | None = None, kind: str = "", area: Area | None = None, language: str = "", order: int = 50, by: Actor) -> Route:
+    """Say which unit answers for a service, kind, area and language; any of them may be left open."""
     with transaction.atomic():
         require(by, CONFIGURE)
-        return save_clean(Route(unit=unit, service=service, kind=kind, area=area, order=order))
+        return save_clean(Route(unit=unit, service=service, kind=kind, area=area, language=language, order=order))
 
 
 def edit_route(route: Route, *, by: Actor, **fields: Any) -> Route:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, new_subject, record, save_clean
 from dialogi.commons.models import Subject
@@ -104,3 +105,16 @@ def end_support(voice: Voice, *, by: Actor, browser_key: str = "") -> bool:
         Subject.objects.filter(pk=voice.subject_id, support_count__gt=0).update(support_count=F("support_count") - 1)
         record(Happened.SUPPORT_ENDED, on=voice, by=by)
     return True
+
+
+def support_many(voice: Voice, *, browser_keys: Iterable[str], by: Actor) -> int:
+    """Count supports that were gathered elsewhere, such as on a list at a meeting: one entry for all. Returns how many were new."""
+    with change(voice) as voice:
+        require(by, SUPPORT, voice)
+        before = Support.objects.filter(voice=voice).count()
+        rows = [Support(voice=voice, browser_key=key, given_at=clock.now()) for key in dict.fromkeys(browser_keys)]
+        Support.objects.bulk_create(rows, ignore_conflicts=True)
+        total = Support.objects.filter(voice=voice).count()
+        Subject.objects.filter(pk=voice.subject_id).update(support_count=total)
+        record(Happened.SUPPORTED, on=voice, by=by, data={"count": total - before})
+    return total - before

@@ -18,6 +18,7 @@ from dialogi.commons.door import new_subject, record, save_clean
 from dialogi.commons.duties import open_duty
 from dialogi.commons.models import Subject
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
+from dialogi.commons.search import get_ready
 from dialogi.people.actions import give_consent, save_contact
 from dialogi.people.models import Area, Consent, Contact, Person
 from dialogi.services.models import Service
@@ -129,6 +130,7 @@ def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor) -> Rec
         return Receipt(known, code)
     if len(said.photos) > MAX_PHOTOS:
         raise NotPossible(_("At most five photos can be sent."))
+    get_ready(said.text, language=said.language)
     try:
         with transaction.atomic():
             voice = _create(said, recorded, form_key=form_key, code=code, by=by)
@@ -145,7 +147,7 @@ def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Act
     assisted = recorded.channel != Channel.WEB
     contact = _contact(said, by=by, assisted=assisted)
     consent = _consent(recorded, contact, by=by)
-    unit = route_for(service=said.service, kind=said.kind, area=said.place.area, about=said.about)
+    unit = route_for(service=said.service, kind=said.kind, area=said.place.area, about=said.about, language=said.language)
     voice = save_clean(
         Voice(
             subject=new_subject("voices.voice", address="/voices/{code}/"),

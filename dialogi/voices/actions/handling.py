@@ -55,7 +55,7 @@ def reclassify(voice: Voice, *, kind: str, language: str, service: Service | Non
         require(by, NOTE, voice)
         moved = service != voice.service
         voice.kind, voice.language, voice.service, voice.area = kind, language, service, area
-        unit = route_for(service=service, kind=kind, area=area, about=voice.about) if moved else voice.unit
+        unit = route_for(service=service, kind=kind, area=area, about=voice.about, language=language) if moved else voice.unit
         if unit is not None:
             voice.unit = unit
         voice.full_clean()

@@ -102,8 +102,10 @@ def reply_to_theme(theme: Theme, *, answer: Answer, by: Actor, expecting: int | 
         require(by, GATHER, theme)
         if not by.is_machine and not by.holds("handler", "head", unit_id=theme.unit.subject_id):
             raise NotAllowed(_("Only the unit that keeps the theme answers it."))
-        if answer.state in {State.RECEIVED, State.SAME_AS, State.NOT_OURS}:
+        if answer.state in {State.RECEIVED, State.SAME_AS}:
             raise NotPossible(_("Choose where the matter stands after the answer."))
+        if answer.state == State.NOT_OURS and answer.forwarded_to is None:
+            raise NotPossible(_("Say to whom the matter is forwarded."))
         given = save_clean(Reply(theme=theme, author_id=by.person_id, unit=theme.unit, state=answer.state, minutes=answer.minutes, **answer.texts))
         for voice in Voice.objects.select_for_update().filter(theme=theme, state__in=[*OPEN_STATES, State.PLANNED]).select_related("subject"):
             if voice.state == answer.state or FLOW.allows(voice.state, answer.state):

@@ -13,7 +13,7 @@ class RouteForm(ActionModelForm):
 
     class Meta:
         model = Route
-        fields = ("service", "kind", "area", "unit", "order")
+        fields = ("service", "kind", "area", "language", "unit", "order")
         help_texts = {"order": _("Of two routes that fit as well, the lower number wins.")}
 
 

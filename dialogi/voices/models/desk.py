@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
 from dialogi.commons.languages import InLanguage, prose
-from dialogi.people.models import Area, Person, Unit
+from dialogi.people.models import LANGUAGE_CHOICES, Area, Person, Unit
 from dialogi.services.models import Service
 from dialogi.voices.models.voice import Kind, State, Voice
 
@@ -17,7 +17,7 @@ class InternalNote(models.Model):
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(_("note"))
-    author = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -43,11 +43,12 @@ class ReplyTemplate(models.Model):
 
 
 class Route(models.Model):
-    """Which unit answers for a service, kind and area; the most exact route wins, then the lowest order."""
+    """Which unit answers for a service, kind, area and language; the most exact route wins, then the lowest order."""
 
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE, related_name="routes", verbose_name=_("service"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True, default="")
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.CASCADE, related_name="routes", verbose_name=_("area"))
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, blank=True, default="")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="routes", verbose_name=_("responsible unit"))
     order = models.PositiveSmallIntegerField(_("order"), default=50)
 
@@ -57,6 +58,7 @@ class Route(models.Model):
                 Coalesce("service", 0),
                 "kind",
                 Coalesce("area", 0),
+                "language",
                 name="route_once",
                 violation_error_message=_("There is already a route for this service, kind and area."),
             ),

@@ -45,7 +45,7 @@ class ModerationDecision(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     rule = models.ForeignKey(ModerationRule, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
     explanation = models.TextField(_("reason in your own words"), blank=True, default="")
-    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(default=clock.now)
 
     class Meta:

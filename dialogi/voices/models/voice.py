@@ -247,8 +247,8 @@ class Reply(models.Model):
     text_sv, text_fi, text_en = prose(), prose(), prose()
     text = InLanguage("text")
     state = models.CharField(max_length=12, choices=State)
-    author = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="replies")
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="replies")
+    author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
     minutes = models.PositiveSmallIntegerField(_("minutes spent"), null=True, blank=True)
     given_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(default=clock.now)
 
@@ -293,7 +293,7 @@ class Translation(models.Model):
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
-    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -15,16 +15,20 @@ from dialogi.voices.models import Kind, ModerationRule, Route
 from dialogi.voices.rules import STATUTORY_CLOCKS
 
 
-def route_for(*, service: Service | None, kind: str, area: Area | None, about: Subject | None) -> Unit | None:
+def route_for(*, service: Service | None, kind: str, area: Area | None, about: Subject | None, language: str) -> Unit | None:
     """Return the responsible unit: the most exact route, else the service's own unit, else the unit of what it is about.
 
     None when nobody is named; the registrar then sees it as unrouted.
     """
     service_id, area_id = service.pk if service else None, area.pk if area else None
     fitting = Route.objects.filter(
-        Q(service=service_id) | Q(service__isnull=True), Q(kind=kind) | Q(kind=""), Q(area=area_id) | Q(area__isnull=True), unit__is_active=True
+        Q(service=service_id) | Q(service__isnull=True),
+        Q(kind=kind) | Q(kind=""),
+        Q(area=area_id) | Q(area__isnull=True),
+        Q(language=language) | Q(language=""),
+        unit__is_active=True,
     ).select_related("unit", "unit__subject")
-    exact = sorted(fitting, key=lambda r: (-(r.service_id is not None), -(r.kind != ""), -(r.area_id is not None), r.order))
+    exact = sorted(fitting, key=lambda r: (r.service_id is None, r.kind == "", r.area_id is None, r.language == "", r.order))
     general = exact[0] if exact else None
     if general is not None and general.service_id is not None:
         return general.unit
@@ -56,9 +60,9 @@ class PromisedAnswer:
     section: str
 
 
-def promise_for(*, service: Service | None, kind: str, area: Area | None, about: Subject | None) -> PromisedAnswer:
+def promise_for(*, service: Service | None, kind: str, area: Area | None, about: Subject | None, language: str) -> PromisedAnswer:
     """Return the promise that a voice would get if it were given now."""
-    unit = route_for(service=service, kind=kind, area=area, about=about)
+    unit = route_for(service=service, kind=kind, area=area, about=about, language=language)
     term = term_for(kind=kind, unit=unit)
     is_statute = isinstance(term, CalendarDays)
     return PromisedAnswer(unit, term.due(clock.now()), term.count, is_statute, str(term.section) if isinstance(term, CalendarDays) else "")

@@ -64,7 +64,7 @@ def _form(request: DialogiRequest, form: SpeakForm, *, status: int = 200, forget
 def _look_over(request: DialogiRequest, form: SpeakForm) -> HttpResponse:
     """Show what will be sent, who answers by when, what is similar, and what may belong elsewhere."""
     said = form.said()
-    promise = promise_for(service=said.service, kind=said.kind, area=said.place.area, about=said.about)
+    promise = promise_for(service=said.service, kind=said.kind, area=said.place.area, about=said.about, language=said.language)
     near = (said.place.latitude, said.place.longitude) if said.place.latitude is not None and said.place.longitude is not None else None
     guesses = [] if said.about else subjects_about(said.text, actor=request.actor, limit=4)
     steps = [{"label": _("Your words"), "done": True}, {"label": _("Look it over"), "current": True}, {"label": _("Receipt")}]

@@ -1,0 +1,64 @@
+"""Fill an empty installation with the demo municipality: `demo`, or `demo --voices 100000` for measuring."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from dialogi.commons import clock
+from dialogi.commons.duties import escalate
+from dialogi.commons.outbox import consider_carried
+from dialogi.commons.search import refresh_weights
+from dialogi.demo.corpus import stories
+from dialogi.demo.people import demo_people
+from dialogi.demo.story import BEGINS, ENDS, HELSINKI
+from dialogi.demo.telling import tell_all
+from dialogi.demo.town import build
+from dialogi.people.models import Unit
+
+VOICES = 1500
+
+
+class Command(BaseCommand):
+    """Makes the town and tells its two years through the same actions as everything else; the same seed, the same town."""
+
+    help = "Fill an empty installation with the demo municipality."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """How many voices."""
+        parser.add_argument("--voices", type=int, default=VOICES, help=f"how many voices ({VOICES})")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there is a town already")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuse to mix a demo into a town that exists."""
+        if Unit.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("There is a town here already. The demo only fills an empty installation.")
+        started = time.monotonic()
+        with clock.at(datetime(BEGINS.year, BEGINS.month, BEGINS.day, tzinfo=HELSINKI)), transaction.atomic():
+            town = build(lambda what: self._show(f"The town: {what} ..."))
+        count = tell_all(stories(options["voices"]), town, lambda done: self._show(f"Voices and answers: {done} events ..."))
+        with clock.at(datetime(ENDS.year, ENDS.month, ENDS.day, 20, tzinfo=HELSINKI)):
+            escalate()
+        # Two years of messages are not sent once more.
+        consider_carried()
+        refresh_weights()
+        self._write_people()
+        self._show(f"The demo municipality is ready: {count} voices in {time.monotonic() - started:.0f} seconds.\n")
+
+    def _show(self, words: str) -> None:
+        if sys.stdout.isatty():
+            self.stdout.write(f"\r\033[K{words}", ending="")
+        elif words.endswith("\n") or "..." not in words or "town" in words:
+            self.stdout.write(words.rstrip())
+        self.stdout.flush()
+
+    def _write_people(self) -> None:
+        lines = [f"{person.name:40} {group.label}" for group in demo_people() for person in group.people]
+        (settings.HOME / "demo-people.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,137 @@
+"""The demo's town, made through the rooms' own actions: units, villages, services, people, promises, routes, rules, templates."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dialogi.commons.actors import machine
+from dialogi.demo.structure import PersonContent, Structure, Words, structure
+from dialogi.people import actions as people
+from dialogi.people.models import Area, Body, Organisation, Person, Unit
+from dialogi.services import actions as services
+from dialogi.services.models import Service
+from dialogi.voices.actions import configuring
+from dialogi.voices.models import ModerationRule
+
+MAKER = machine("demo")
+FIRST_DAY = date(2021, 6, 1)
+COUNCIL = {"name_sv": "Kommunfullmäktige", "name_fi": "Kunnanvaltuusto", "name_en": "Municipal council"}
+ROLE_UNITS = frozenset({"handler", "head", "clerk", "communications", "registrar", "employee", "ict_team", "administrator"})
+
+
+@dataclass(slots=True)
+class Town:
+    """What was made, by the keys of the content."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    elsewhere: dict[str, Organisation] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    rules: dict[str, ModerationRule] = field(default_factory=dict)
+
+
+def in_columns(name: str, words: Words) -> dict[str, str]:
+    """Return words as the three columns of a translated field."""
+    return {f"{name}_sv": words.sv, f"{name}_fi": words.fi, f"{name}_en": words.en}
+
+
+def build(tell: Callable[[str], None]) -> Town:
+    """Make the town; `tell` hears what is being made."""
+    content, town = structure(), Town()
+    for say, make in (
+        ("units", _units),
+        ("villages", _areas),
+        ("services", _services),
+        ("people", _people),
+        ("promises and routes", _promises),
+        ("rules and templates", _desk),
+    ):
+        tell(say)
+        make(content, town)
+    return town
+
+
+def _units(content: Structure, town: Town) -> None:
+    for key, unit in content.units.items():
+        parent = town.units.get(unit.parent)
+        town.units[key] = people.create_unit(by=MAKER, **in_columns("name", unit.name), parent=parent, phone=unit.phone, email=unit.email)
+    for key, other in content.elsewhere.items():
+        town.elsewhere[key] = people.create_organisation(by=MAKER, **in_columns("name", other.name), **in_columns("advice", other.does))
+
+
+def _areas(content: Structure, town: Town) -> None:
+    for key, area in content.areas.items():
+        town.areas[key] = people.create_area(by=MAKER, **in_columns("name", area.name), latitude=area.latitude, longitude=area.longitude)
+
+
+def _services(content: Structure, town: Town) -> None:
+    for key, service in content.services.items():
+        provider = town.elsewhere.get(service.unit)
+        town.services[key] = services.create_service(
+            by=MAKER,
+            slug=key,
+            **in_columns("name", service.name),
+            **in_columns("description", service.about),
+            **in_columns("without_device", service.without),
+            words=", ".join([*service.words_sv, *service.words_fi]),
+            unit=None if provider else town.units[service.unit],
+            provider=provider,
+        )
+    for point in content.points.values():
+        services.create_service_point(
+            by=MAKER,
+            **in_columns("name", point.name),
+            **_hours(point.hours),
+            unit=town.units[point.unit],
+            street_address=" / ".join(dict.fromkeys([point.address_sv, point.address_fi])),
+            phone=point.phone,
+            latitude=point.latitude,
+            longitude=point.longitude,
+            services=[service for service in town.services.values() if service.unit_id == town.units[point.unit].pk],
+        )
+
+
+def _hours(hours: Any) -> dict[str, str]:
+    return {f"hours_{language}": "\n".join(line[place] for line in hours) for place, language in enumerate(("sv", "fi", "en"))}
+
+
+def _people(content: Structure, town: Town) -> None:
+    council = people.create_body(by=MAKER, **COUNCIL)
+    for key, person in content.people.items():
+        made = people.create_person(by=MAKER, name=person.name, email=f"{key}@demo.invalid", language=person.language, **in_columns("title", person.title))
+        town.people[key] = made
+        _seat(person, made, town, council)
+
+
+def _seat(person: PersonContent, made: Person, town: Town, council: Body) -> None:
+    if person.role in ROLE_UNITS:
+        people.appoint(made, by=MAKER, role=person.role, unit=town.units[person.head_of or person.unit], since=FIRST_DAY)
+    elif person.role == "official":
+        people.appoint(made, by=MAKER, role=person.role, body=council, since=FIRST_DAY)
+
+
+def _promises(content: Structure, town: Town) -> None:
+    for kind, days in content.promise_by_kind.items():
+        services.promise(working_days=days, kind=kind, by=MAKER)
+    for promise in content.promises:
+        services.promise(working_days=promise.days, unit=town.units[promise.unit], kind=promise.kind, by=MAKER)
+    for order, route in enumerate(content.routes):
+        configuring.add_route(
+            unit=town.units[route.unit],
+            service=town.services.get(route.service),
+            kind=route.kind,
+            area=town.areas.get(route.area),
+            language=route.language,
+            order=order,
+            by=MAKER,
+        )
+
+
+def _desk(content: Structure, town: Town) -> None:
+    for order, (key, rule) in enumerate(content.rules.items()):
+        words = {**in_columns("name", rule.name), **in_columns("explanation", rule.explanation)}
+        town.rules[key] = configuring.add_moderation_rule(by=MAKER, code=rule.slug or rule.code, **words, order=order)
+    for template in content.templates.values():
+        configuring.add_reply_template(by=MAKER, name=template.name, kind=template.kind, state=template.state, **in_columns("text", template.text))
