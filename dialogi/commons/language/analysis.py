@@ -73,9 +73,10 @@ def _guess(form: str, language: str) -> list[str]:
     if len(form) <= 3:
         return [form]
     name = as_name(form, language)
+    if name:
+        return [name]
     guess = lemmatizer().lemmatize(form, language).lower()
-    found = [name] if name else [guess] if guess in bases(language) else []
-    return [*found, _stemmer(language).stemWord(form)]
+    return [*([guess] if guess in bases(language) else []), _stemmer(language).stemWord(form)]
 
 
 def _hyphened(form: str, language: str) -> Analysis:
