@@ -28,8 +28,10 @@ def meets(query: str, text: str, language: str) -> bool:
 @pytest.mark.parametrize(("name", "language", "found_of", "false_of"), [
     ("pairs.csv", "fi", (19, 20), (0, 10)),
     ("pairs.csv", "sv", (10, 10), (0, 5)),
-    ("more_pairs.csv", "fi", (119, 120), (0, 60)),
-    ("more_pairs.csv", "sv", (137, 140), (0, 60)),
+    ("more_pairs.csv", "fi", (121, 121), (0, 49)),
+    ("more_pairs.csv", "sv", (138, 138), (0, 42)),
+    ("unseen_pairs.csv", "fi", (32, 33), (2, 15)),
+    ("unseen_pairs.csv", "sv", (37, 39), (2, 11)),
 ])  # fmt: skip
 def test_words_find_their_other_forms_and_hardly_anything_else(name: str, language: str, found_of: tuple[int, int], false_of: tuple[int, int]) -> None:
     mine = [pair for pair in pairs(name) if pair[0] == language]
