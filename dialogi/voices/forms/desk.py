@@ -74,7 +74,7 @@ class ReplyForm(VersionedForm):
     state = forms.ChoiceField(label=_("Where does the matter stand after the answer?"), widget=forms.RadioSelect)
     forwarded_to = forms.ModelChoiceField(label=_("Whose matter is it?"), queryset=Organisation.objects.none(), required=False)
     same_as = LineField(label=_("Code of the other voice"), max_length=20, required=False)
-    minutes = forms.IntegerField(label=_("Minutes spent (optional)"), min_value=0, max_value=6000, required=False)
+    minutes = forms.IntegerField(label=_("Minutes spent"), min_value=0, max_value=6000, required=False)
 
     def __init__(self, voice: Voice, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +127,7 @@ class AssignForm(VersionedForm):
     """Moving a voice to a unit, and perhaps to one person, with the reason."""
 
     unit = forms.ModelChoiceField(label=_("Responsible unit"), queryset=Unit.objects.none(), empty_label=None)
-    handler = forms.ModelChoiceField(label=_("Handler (optional)"), queryset=Person.objects.none(), required=False)
+    handler = forms.ModelChoiceField(label=_("Handler"), queryset=Person.objects.none(), required=False)
     reason = LineField(label=_("Reason"), max_length=300, help_text=_("Everybody who follows the voice can read it."))
 
     def __init__(self, handlers: Any, *args: Any, **kwargs: Any) -> None:
@@ -205,7 +205,7 @@ class ThemeReplyForm(VersionedForm):
     text_sv = PlainTextField(label=_("Answer in Swedish"), max_length=MAX_ANSWER)
     text_fi = PlainTextField(label=_("Answer in Finnish"), max_length=MAX_ANSWER)
     text_en = PlainTextField(label=_("Answer in English"), max_length=MAX_ANSWER, required=False)
-    minutes = forms.IntegerField(label=_("Minutes spent (optional)"), min_value=0, max_value=6000, required=False)
+    minutes = forms.IntegerField(label=_("Minutes spent"), min_value=0, max_value=6000, required=False)
 
     def answer(self) -> Answer:
         """Return the parsed answer."""

@@ -35,7 +35,7 @@ class VoiceFields(forms.Form):
     """What every voice has, whoever writes it down."""
 
     text = PlainTextField(
-        label=_("What do you want to say?"),
+        label=_("Your words"),
         max_length=MAX_WORDS,
         help_text=_("Write as you speak, in your own language. Do not write about other people's private matters."),
         error_messages={"required": _("Write what you want to say. A few words are enough.")},

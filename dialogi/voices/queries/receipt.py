@@ -8,7 +8,7 @@ from dialogi.commons.languages import current_language
 from dialogi.commons.models import Duty
 from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.thread import Knot, thread_of
-from dialogi.voices.models import ModerationDecision, Publication, Voice
+from dialogi.voices.models import ModerationDecision, Publication, Reply, Voice
 from dialogi.voices.prints import ReceiptData
 from dialogi.voices.queries.story import Told, replies_to, story
 from dialogi.voices.rules import ANSWER_DUTY
@@ -20,6 +20,7 @@ class Status:
 
     duty: Duty | None
     told: list[Told]
+    replies: list[Reply]
     thread: list[Knot]
     decision: ModerationDecision | None
     may_reopen: bool
@@ -29,12 +30,14 @@ class Status:
 
 def status_of(voice: Voice) -> Status:
     """Read where a voice stands, as its author may see it: the public timeline, every answer, the red thread."""
+    replies = replies_to(voice)
     decision = voice.decisions.exclude(outcome="published").select_related("rule", "appeal").first()
     appealed = decision is not None and hasattr(decision, "appeal")
     hidden = voice.publication in {Publication.REFUSED, Publication.WITHDRAWN} or bool(voice.published_text)
     return Status(
         duty=Duty.objects.filter(subject=voice.subject, what=ANSWER_DUTY).order_by("-id").first(),
-        told=story(voice, actor=ANONYMOUS, replies=replies_to(voice)),
+        told=story(voice, actor=ANONYMOUS, replies=replies),
+        replies=replies,
         thread=thread_of(voice.subject, actor=ANONYMOUS),
         decision=decision,
         may_reopen=voice.is_answered,

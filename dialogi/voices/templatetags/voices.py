@@ -4,6 +4,9 @@ from django import template
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons.languages import LANGUAGES, Words, current_language
+from dialogi.people.models import LANGUAGE_CHOICES
+
 register = template.Library()
 
 VIEW_NAMES: dict[str, str | Lazy] = {
@@ -16,6 +19,19 @@ VIEW_NAMES: dict[str, str | Lazy] = {
     "unrouted": _("Without a unit"),
     "all": _("All"),
 }
+
+
+@register.filter
+def texts(reply: object) -> list[Words]:
+    """Return an answer's text in every language that it has, that of the page first."""
+    order = (current_language(), *(code for code in LANGUAGES if code != current_language()))
+    return [Words(text, code) for code in order if (text := getattr(reply, f"text_{code}", ""))]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name a language in the language of the page."""
+    return str(dict(LANGUAGE_CHOICES).get(code, code))
 
 
 @register.filter
