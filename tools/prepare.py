@@ -35,7 +35,7 @@ def prepare(*, demo: bool) -> None:
     step("collectstatic", interactive=False, verbosity=0)
     if demo and "demo" in get_commands() and not people_of_the_demo().exists():
         print("Filling the demo municipality; this happens once ...", flush=True)
-        step("demo")
+        step("demo", if_empty=True)
 
 
 def people_of_the_demo() -> Path:

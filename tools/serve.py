@@ -104,7 +104,7 @@ def announce(port: int) -> None:
     """Say where Dialogi is, and who may sign in to the demo."""
     print(f"\nDialogi answers at http://localhost:{port}   (Ctrl-C stops it)\n", flush=True)
     if (people := Path(settings.HOME) / "demo-people.txt").exists():
-        print(people.read_text().rstrip() + "\n", flush=True)
+        print(f"Sign in as anybody of the demo at http://localhost:{port}/sv/demo/sign-in/\n\n{people.read_text().rstrip()}\n", flush=True)
 
 
 def prepare(*, demo: bool) -> None:
