@@ -1,6 +1,6 @@
 """Verbs: the only place of the room that writes."""
 
-from dialogi.people.actions.contacts import save_contact
+from dialogi.people.actions.contacts import erase_contact_details, save_contact
 from dialogi.people.actions.erasure import (
     ask_erasure,
     decide_erasure,
@@ -64,6 +64,7 @@ __all__ = [
     "edit_unit",
     "end_seat",
     "ensure_person",
+    "erase_contact_details",
     "erase_idle_accounts",
     "forget_person",
     "give_consent",

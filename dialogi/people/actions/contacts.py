@@ -27,3 +27,9 @@ def save_contact(
             language=language,
         )
     )
+
+
+def erase_contact_details(contact_id: int, *, by: Actor) -> bool:
+    """Erase a contact that belongs to nothing any more, consents and all. Called inside the verb that parted with it, which records it."""
+    require(by, LEAVE_CONTACT)
+    return bool(Contact.objects.filter(pk=contact_id).delete()[0])

@@ -9,6 +9,7 @@ from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import remove
 from dialogi.commons.door import change, record
+from dialogi.commons.models import Subject
 from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.permissions import require
 from dialogi.commons.text.masking import PersonalData, placeholder
@@ -69,9 +70,11 @@ def forget_in_voices(person_id: int, *, by: Actor) -> int:
     but for a voice that started a matter: that record stays by law (Archives Act 831/1994).
     """
     require(by, SWEEP)
+    # The room of people has emptied the person by now; whose account it was still stands on the Subject.
+    account = Subject.objects.filter(as_person=person_id, owner__isnull=False).values("owner")
+    count = Support.objects.filter(account__in=account).update(account=None)
     asked = set(ErasureRequest.objects.filter(person=person_id, state__in=WANTS_OUT).values_list("state", flat=True))
     voices: Iterable[Voice] = Voice.objects.filter(author=person_id).select_related("subject")
-    count = 0
     for voice in voices:
         if asked:
             _leave_public_view(voice, by=by, erasing=Erasure.GRANTED in asked and not voice.case_number)

@@ -8,7 +8,7 @@ from dialogi.commons import clock
 from dialogi.commons.actors import Actor, machine
 from dialogi.commons.door import change, record
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
-from dialogi.people.models import Contact
+from dialogi.people.actions import erase_contact_details
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Voice
 from dialogi.voices.rules import KEEP_REGISTER
@@ -43,7 +43,7 @@ def erase_contact(voice: Voice, *, by: Actor) -> bool:
         contact_id, voice.contact = voice.contact_id, None
         voice.save(update_fields=["contact"])
         if not Voice.objects.filter(contact_id=contact_id).exists():
-            Contact.objects.filter(pk=contact_id).delete()
+            erase_contact_details(contact_id, by=by)
         record(Happened.CONTACT_ERASED, on=voice, by=by)
     return True
 
