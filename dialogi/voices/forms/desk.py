@@ -71,7 +71,7 @@ class VersionedForm(ActionForm):
 class ReplyForm(VersionedForm):
     """An answer: the language of the voice first and required, the others offered."""
 
-    state = forms.ChoiceField(label=_("Where does the matter stand after the answer?"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Where does the matter stand after the answer?"), widget=forms.RadioSelect(attrs={"class": "across"}))
     forwarded_to = forms.ModelChoiceField(label=_("Whose matter is it?"), queryset=Organisation.objects.none(), required=False)
     same_as = LineField(label=_("Code of the other voice"), max_length=20, required=False)
     minutes = forms.IntegerField(label=_("Minutes spent"), min_value=0, max_value=6000, required=False)
@@ -89,6 +89,24 @@ class ReplyForm(VersionedForm):
             help_text = _("The language of the voice. Everybody who reads the voice reads the answer.") if own else ""
             self.fields[f"text_{code}"] = PlainTextField(label=label, max_length=MAX_ANSWER, required=own, help_text=help_text)
             self.fields[f"text_{code}"].widget.attrs |= {"rows": 8 if own else 4, "lang": code}
+        for name, state in (("forwarded_to", State.NOT_OURS), ("same_as", State.SAME_AS)):
+            if state not in following:
+                del self.fields[name]
+
+    @property
+    def own_text(self) -> forms.BoundField:
+        """The answer in the language of the voice."""
+        return self[f"text_{self.voice.language}"]
+
+    @property
+    def other_texts(self) -> list[forms.BoundField]:
+        """The answer in the other languages."""
+        return [self[f"text_{code}"] for code, _label in LANGUAGE_CHOICES if code != self.voice.language]
+
+    @property
+    def has_other_texts(self) -> bool:
+        """Whether what is folded away holds something."""
+        return any(field.value() or field.errors for field in [*self.other_texts, self["minutes"]])
 
     def clean_same_as(self) -> Voice | None:
         """Find the other voice by its public code."""

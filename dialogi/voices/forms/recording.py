@@ -32,7 +32,9 @@ class RecordForm(ActionFormMixin, VoiceFields):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M", "%d.%m.%Y"],
     )
     original = FilesField(label=_("The original"), required=False, limit=5, help_text=_("A scanned letter or form, or the e-mail. It is never public."))
-    post_address = forms.URLField(label=_("Address of the post"), required=False, max_length=400, assume_scheme="https")
+    post_address = forms.URLField(
+        label=_("Address of the post"), required=False, max_length=400, assume_scheme="https", help_text=_("Only for what was written in social media.")
+    )
     publication = forms.ChoiceField(
         label=_("May others read it?"), choices=WISHES, initial=Publication.NOT_ASKED, widget=forms.RadioSelect(attrs={"class": "cards"})
     )
@@ -47,6 +49,8 @@ class RecordForm(ActionFormMixin, VoiceFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("The person's words")
+        self.fields["text"].help_text = _("Write them as they were said, in the language in which they were said.")
         self.fields["arrived_at"].initial = lambda: timezone.localtime(clock.now())
         self.fields["language"].required = True
         self.fields["language"].choices = self.fields["language"].choices[1:]  # type: ignore[attr-defined]

@@ -155,9 +155,13 @@ def case(voice: Voice, *, actor: Actor) -> Case:
     )
 
 
-def next_case(actor: Actor, *, after: Voice) -> Voice | None:
-    """Return the most urgent unanswered voice of the actor's units other than this one."""
-    return inbox(actor, InboxFilter(view="unanswered")).exclude(pk=after.pk).first()
+def next_case(actor: Actor, wanted: InboxFilter, *, after: Voice) -> Voice | None:
+    """Return the most urgent unanswered voice in the actor's list, or else of the actor's units, other than this one."""
+    for view in (wanted, InboxFilter(view="unanswered")):
+        found = inbox(actor, view).filter(answered_at__isnull=True).exclude(pk=after.pk).first()
+        if found is not None:
+            return found
+    return None
 
 
 def colleagues(unit: Unit | None) -> QuerySet[Person]:

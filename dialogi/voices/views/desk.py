@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -53,6 +54,12 @@ def _case(request: DialogiRequest, voice: Voice, *, status: int = 200, **forms: 
     return page(request, "voices/desk_case.html", status=status, voice=voice, case=details, told=told, waiting=waiting, **rights, **shown)
 
 
+def _back(request: DialogiRequest, voice: Voice) -> HttpResponse:
+    """Go to a case; the filters of the list at its side go along."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(f"{reverse('voices:case', args=[voice.subject.code])}{query}")
+
+
 @require_GET
 @needs(SEE_CASE, Voice)
 def case(request: DialogiRequest, voice: Voice) -> HttpResponse:
@@ -66,7 +73,7 @@ def take(request: DialogiRequest, voice: Voice) -> HttpResponse:
     """Take a case in hand."""
     actions.take_in_hand(voice, by=request.actor)
     say(request, _("The case is yours."))
-    return redirect("voices:case", key=voice.subject.code)
+    return _back(request, voice)
 
 
 @require_POST
@@ -76,8 +83,9 @@ def reply(request: DialogiRequest, voice: Voice) -> HttpResponse:
     form = ReplyForm(voice, request.POST)
     if form.is_valid() and form.run(actions.reply, voice, answer=form.answer(), by=request.actor, expecting=form.seen):
         say(request, _("The answer is given. The author is told in their own language."))
-        following = reads.next_case(request.actor, after=voice) if request.POST.get("then") == "next" else None
-        return redirect("voices:case", key=(following or voice).subject.code)
+        wanted = InboxForm(request.GET).wanted()
+        following = reads.next_case(request.actor, wanted, after=voice) if request.POST.get("then") == "next" else None
+        return _back(request, following or voice)
     return _case(request, voice, status=422, reply_form=form)
 
 
@@ -90,7 +98,7 @@ def assign(request: DialogiRequest, voice: Voice) -> HttpResponse:
         data = form.cleaned_data
         if form.run(actions.assign, voice, unit=data["unit"], handler=data["handler"], reason=data["reason"], by=request.actor, expecting=form.seen):
             say(request, _("The case was moved."))
-            return redirect("voices:inbox")
+            return HttpResponseRedirect(f"{reverse('voices:inbox')}?{request.GET.urlencode()}")
     return _case(request, voice, status=422, assign_form=form)
 
 
@@ -101,7 +109,7 @@ def agree(request: DialogiRequest, voice: Voice) -> HttpResponse:
     form = HandOnForm(request.POST)
     if form.is_valid() and form.run(actions.agree_to_hand_on, voice, by=request.actor, wording=form.wording, **form.cleaned_data):
         say(request, _("What the author agrees to is written down."))
-        return redirect("voices:case", key=voice.subject.code)
+        return _back(request, voice)
     return _case(request, voice, status=422, hand_on_form=form)
 
 
@@ -111,7 +119,7 @@ def note(request: DialogiRequest, voice: Voice) -> HttpResponse:
     """Write an internal note."""
     form = NoteForm(request.POST)
     if form.is_valid() and form.run(actions.write_note, voice, text=form.cleaned_data["text"], by=request.actor):
-        return redirect("voices:case", key=voice.subject.code)
+        return _back(request, voice)
     return _case(request, voice, status=422, note_form=form)
 
 
@@ -124,7 +132,7 @@ def reclassify(request: DialogiRequest, voice: Voice) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in ("kind", "language", "service", "area")}
         if form.run(actions.reclassify, voice, by=request.actor, expecting=form.seen, **data):
             say(request, _("Corrected."))
-            return redirect("voices:case", key=voice.subject.code)
+            return _back(request, voice)
     return _case(request, voice, status=422, reclassify_form=form)
 
 
@@ -135,7 +143,7 @@ def translate(request: DialogiRequest, voice: Voice) -> HttpResponse:
     form = TranslateForm(request.POST)
     if form.is_valid() and form.run(actions.add_translation, voice, by=request.actor, **form.cleaned_data):
         say(request, _("The translation was added."))
-        return redirect("voices:case", key=voice.subject.code)
+        return _back(request, voice)
     return _case(request, voice, status=422, translate_form=form)
 
 
@@ -145,11 +153,11 @@ def gather(request: DialogiRequest, voice: Voice) -> HttpResponse:
     """Put the case in a theme, or take it out of its theme."""
     if request.POST.get("take_out"):
         actions.take_out(voice, by=request.actor)
-        return redirect("voices:case", key=voice.subject.code)
+        return _back(request, voice)
     form = GatherForm(reads.themes_for(request.actor), request.POST)
     if form.is_valid() and form.run(actions.gather, [voice], theme=form.cleaned_data["theme"], by=request.actor):
         say(request, _("The case is in the theme."))
-        return redirect("voices:case", key=voice.subject.code)
+        return _back(request, voice)
     return _case(request, voice, status=422, gather_form=form)
 
 

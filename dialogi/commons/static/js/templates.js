@@ -5,7 +5,10 @@ for (const button of document.querySelectorAll("[data-template]")) {
     const source = document.querySelector(`[data-template-text="${button.dataset.template}"]`);
     for (const part of source.querySelectorAll("[data-language]")) {
       const field = document.querySelector(`[name="text_${part.dataset.language}"]`);
-      if (field && !field.value.trim()) field.value = part.textContent;
+      if (field && !field.value.trim()) {
+        field.value = part.textContent;
+        field.closest("details")?.setAttribute("open", "");
+      }
     }
     const state = source.dataset.state && document.querySelector(`[name="state"][value="${source.dataset.state}"]`);
     if (state) state.checked = true;
