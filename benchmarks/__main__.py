@@ -25,7 +25,7 @@ def row(result: Result) -> str:
     """A result for people."""
     size = f"n={result.n:,}".replace(",", " ") if result.n is not None else ""
     ratio = f"{result.ratio:8.3f} x {result.ratio_to}" if result.ratio is not None else ""
-    return f"{result.name:<44} {size:>12} {result.value:>12.2f} {result.unit:<12} {ratio}".rstrip()
+    return f"{result.name:<50} {size:>10} {result.value:>12.2f} {result.unit:<12} {ratio}".rstrip()
 
 
 def show(results: Iterable[Result], *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ class Answer:
     status: int
     headers: dict[str, list[str]]
     body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as it was before it was compressed."""
+        return (gzip.decompress(self.body) if self.headers.get("content-encoding") == ["gzip"] else self.body).decode()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ NAME = "pages"
 SIZES = [int(size) for size in os.environ.get("DIALOGI_BENCH_VOICES", "1000,100000").split(",")]
 SECONDS = float(os.environ.get("DIALOGI_BENCH_SECONDS", "5"))
 LIST, GIVE = "/sv/voices/", "/sv/speak/"
-A_VOICE = re.compile(rb'href="(/sv/voices/[0-9A-Z-]{4,}/)"')
+A_VOICE = re.compile(r'href="(/sv/voices/[0-9A-Z-]{4,}/)"')
 WORDS = "Gatulampan vid skolan i Smedsby har varit släckt i två veckor och barnen går hem i mörker. Nummer {number}."
 
 
@@ -54,9 +54,8 @@ def measure(port: int, path: str) -> Load:
 
 
 def queries(port: int, wire: bytes) -> int:
-    """How many statements an answer takes, asked twice so that what is made once is made."""
-    ask(port, wire)
-    return int(ask(port, wire).headers.get("x-queries", ["0"])[0])
+    """How many statements an answer takes once what is made once has been made, in each of the server's processes."""
+    return min(int(ask(port, wire).headers.get("x-queries", ["0"])[0]) for _ in range(12))
 
 
 def forms(port: int, count: int) -> Iterator[bytes]:
@@ -65,7 +64,7 @@ def forms(port: int, count: int) -> Iterator[bytes]:
         address = f"198.51.{number // 250 % 250}.{number % 250}"
         page = ask(port, get(GIVE, X_Forwarded_For=address))
         cookies = "; ".join(cookie.split(";")[0] for cookie in page.headers.get("set-cookie", []))
-        fields = Fields(page.body.decode()).values | {"text": WORDS.format(number=number), "publication": "waiting", "do": "send"}
+        fields = Fields(page.text).values | {"text": WORDS.format(number=number), "publication": "waiting", "do": "send"}
         yield post(GIVE, fields, Cookie=cookies, Origin="http://localhost", X_Forwarded_For=address, X_Count="1")
 
 
@@ -83,10 +82,10 @@ def of(home: Path, size: int) -> Iterator[Result]:
         with served(home, DIALOGI_PUBLIC_DOOR=door) as port:
             bare = measure(port, "/bare/")
             yield Result("bare view", bare.per_second, "requests/s", size, 1.0, "bare view")
-            voice = A_VOICE.search(ask(port, get(LIST)).body)
+            voice = A_VOICE.search(ask(port, get(LIST)).text)
             if voice is None:
                 raise SystemExit("the list shows no voice")
-            pages = {"front page": "/sv/", "list of voices": LIST, "page of a voice": voice[1].decode()}
+            pages = {"front page": "/sv/", "list of voices": LIST, "page of a voice": voice[1]}
             for name, path in pages.items():
                 yield Result(f"{name}, {note}", queries(port, get(path, X_Count="1")), "queries", size)
                 yield from told(f"{name}, {note}", measure(port, path), size=size, bare=bare)
