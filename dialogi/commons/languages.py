@@ -22,7 +22,7 @@ class Words(str):
         words.language = language
         return words
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         # Forms copy their choices, and caches keep them.
         return str(self), self.language
 

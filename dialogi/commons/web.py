@@ -115,7 +115,7 @@ class ActionForm(ActionFormMixin, forms.Form):
     """A plain form that can run an action."""
 
 
-class ActionModelForm(ActionFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+class ActionModelForm(ActionFormMixin, forms.ModelForm):
     """A model form that can run an action; it parses and explains, it never saves."""
 
     def save(self, commit: bool = True) -> Any:

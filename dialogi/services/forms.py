@@ -44,7 +44,7 @@ class EditServiceForm(ServiceForm):
     """A service keeps the address it was born with."""
 
     class Meta(ServiceForm.Meta):
-        fields = ServiceForm.Meta.fields[1:]
+        fields = ServiceForm.Meta.fields[1:]  # type: ignore[assignment]
 
 
 class ServicePointForm(ActionModelForm):

@@ -1,5 +1,7 @@
 """Public pages of services and service points."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -29,8 +31,8 @@ def services(request: DialogiRequest) -> HttpResponse:
 def service(request: DialogiRequest, service: Service) -> HttpResponse:
     """Show a service: what it is, who answers for it, by when, how to get it without a device, what people say."""
     promises = [(label, promised_days(kind=kind, unit=service.unit)) for kind, label in PROMISED_KINDS] if service.unit else []
-    places = service.service_points.active().select_related("subject")  # type: ignore[attr-defined]
-    context = {"promises": promises, "points": places, "panels": panels_for(request, service.subject)}
+    places = service.service_points.active().select_related("subject")
+    context: dict[str, Any] = {"promises": promises, "points": places, "panels": panels_for(request, service.subject)}
     return page(request, "services/service_page.html", service=service, subject=service.subject, **context)
 
 
@@ -55,6 +57,6 @@ def point_places(request: DialogiRequest) -> HttpResponse:
 @public_page(of_anything)
 def service_point(request: DialogiRequest, point: ServicePoint) -> HttpResponse:
     """Show a service point: where, when, what one gets there."""
-    offered = point.services.active().select_related("subject")  # type: ignore[attr-defined]
-    context = {"offered": offered, "panels": panels_for(request, point.subject)}
+    offered = point.services.active().select_related("subject")
+    context: dict[str, Any] = {"offered": offered, "panels": panels_for(request, point.subject)}
     return page(request, "services/point_page.html", point=point, subject=point.subject, **context)

@@ -110,7 +110,7 @@ def _escalate_check(duty: Duty) -> None:
 
 
 def _ask_whether_it_helped() -> int:
-    return actions.mark_asked(to_be_asked()[:ASK_BATCH], by=machine("ask_helpful"))
+    return actions.mark_asked(list(to_be_asked()[:ASK_BATCH]), by=machine("ask_helpful"))
 
 
 def _my_voices(request: HttpRequest, subject: Subject) -> dict[str, Any] | None:

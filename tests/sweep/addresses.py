@@ -88,8 +88,10 @@ def addresses(samples: Samples) -> Iterator[Address]:
             continue
         for label, key in samples.keys.get(SORTS[name], {}).items():
             # A key of several parts fills several places.
-            parts = iter(key.split(" "))
-            yield Address(name, label, PARAMETER.sub(lambda _, parts=parts: next(parts), route), in_language)
+            path = route
+            for part in key.split(" "):
+                path = PARAMETER.sub(part, path, count=1)
+            yield Address(name, label, path, in_language)
 
 
 def forgotten() -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,7 @@ def _check_state(voice: Voice, answer: Answer) -> None:
 
 def _answered(voice: Voice, answer: Answer, *, by: Actor) -> None:
     now = clock.now()
-    fields = {"answered_at": voice.answered_at or now, "closed_at": now if answer.state in CLOSED_STATES else None}
+    fields: dict[str, Any] = {"answered_at": voice.answered_at or now, "closed_at": now if answer.state in CLOSED_STATES else None}
     if answer.forwarded_to is not None:
         fields["forwarded_to"] = answer.forwarded_to
     if answer.same_as is not None:

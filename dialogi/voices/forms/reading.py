@@ -76,7 +76,7 @@ class ListForm(forms.Form):
         for name in self.changed_data:
             value = self.cleaned_data.get(name)
             if value and not self.fields[name].widget.is_hidden:
-                rest = self.data.copy()
+                rest = self.data.copy()  # type: ignore[attr-defined]
                 rest.pop(name, None)
                 rest.pop("page", None)
                 choices = dict(getattr(self.fields[name], "choices", [])) if isinstance(value, str) else {}

@@ -11,7 +11,7 @@ from dialogi.commons.models import Duty
 from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.search import similar
 from dialogi.people.models import Person, Role, Seat, Unit
-from dialogi.voices.models import OPEN_STATES, InternalNote, Publication, Reply, ReplyTemplate, Theme, Translation, Voice
+from dialogi.voices.models import OPEN_STATES, InternalNote, Publication, Reply, ReplyTemplate, Theme, Translation, Voice, VoiceQuerySet
 from dialogi.voices.queries.story import replies_to
 from dialogi.voices.rules import ANSWER_DUTY, HANDLING
 
@@ -60,22 +60,22 @@ class UnitPromises:
         return round(100 * self.kept / self.done) if self.done else None
 
 
-def _with_due(voices: QuerySet[Voice]) -> QuerySet[Voice]:
+def _with_due(voices: VoiceQuerySet) -> VoiceQuerySet:
     due = Duty.objects.filter(subject=OuterRef("subject"), what=ANSWER_DUTY, done_at__isnull=True).values("due_at")[:1]
     return voices.annotate(due_at=Subquery(due))
 
 
-def _reach(actor: Actor) -> QuerySet[Voice]:
+def _reach(actor: Actor) -> VoiceQuerySet:
     return Voice.objects.visible_to(actor).for_units(actor.units(*HANDLING, Role.REGISTRAR))
 
 
-def _in_view(voices: QuerySet[Voice], view: str, actor: Actor) -> QuerySet[Voice]:
+def _in_view(voices: VoiceQuerySet, view: str, actor: Actor) -> VoiceQuerySet:
     if view == "mine":
         return voices.open().filter(handler=actor.person_id)
     if view == "unanswered":
         return voices.open().filter(state__in=OPEN_STATES)
     if view == "overdue":
-        return voices.open().filter(due_at__lt=clock.now())
+        return voices.open().filter(due_at__lt=clock.now())  # type: ignore[misc]
     if view == "unpublished":
         return voices.unpublished()
     if view == "unrouted":
@@ -244,5 +244,5 @@ def ungathered_like(theme: Theme, actor: Actor, limit: int = 8) -> list[Voice]:
 def most_overdue(actor: Actor, limit: int = 20) -> list[Voice]:
     """Return the voices that have waited longest past their promise in the units the actor leads."""
     units = actor.units(Role.HEAD, Role.REGISTRAR, Role.ADMINISTRATOR)
-    voices = _with_due(Voice.objects.visible_to(actor).for_units(units)).open().filter(due_at__lt=clock.now())
-    return list(voices.select_related("subject", "unit", "handler").order_by("due_at")[:limit])
+    voices = _with_due(Voice.objects.visible_to(actor).for_units(units)).open().filter(due_at__lt=clock.now())  # type: ignore[misc]
+    return list(voices.select_related("subject", "unit", "handler").order_by("due_at")[:limit])  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """What everybody may see of moderation: the rules, the log, the counts, the reviews. Never words, never moderators."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -30,7 +31,7 @@ def log(request: DialogiRequest) -> HttpResponse:
     """Show the rules, the counts by language, the reviews and the log of decisions."""
     form = LogForm(request.GET)
     shown = Paginator(reads.decision_log(form.wanted()), reads.LOG_SIZE).get_page(request.GET.get("page"))
-    counts = {"languages": reads.by_language(), "appeals": reads.appeal_counts()}
+    counts: dict[str, Any] = {"languages": reads.by_language(), "appeals": reads.appeal_counts()}
     return page(request, "voices/moderation_log.html", form=form, shown=shown, rules=reads.rules_in_use(), **counts)
 
 

@@ -40,7 +40,8 @@ def voices(request: DialogiRequest) -> HttpResponse:
     shown = Paginator(reads.public_voices(wanted), reads.PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"form": form, "wanted": wanted, "shown": shown, "cards": reads.cards(list(shown)), "query": query.urlencode(), "chips": form.chips()}
+    context: dict[str, Any] = {"form": form, "wanted": wanted, "shown": shown, "chips": form.chips()}
+    context |= {"cards": reads.cards(list(shown)), "query": query.urlencode()}
     return page(request, "voices/voice_list.html", on_map=request.GET.get("view") == "map", **context)
 
 

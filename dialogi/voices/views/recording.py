@@ -1,5 +1,7 @@
 """A clerk records for somebody else, and prints the receipt in that person's language."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -40,5 +42,5 @@ def recorded(request: DialogiRequest, code: str) -> HttpResponse:
     if voice is None:
         raise Http404
     bare = normalise(code)
-    context = {"code": bare, "grouped": grouped(bare), "spoken": spoken(bare, voice.language)}
+    context: dict[str, Any] = {"code": bare, "grouped": grouped(bare), "spoken": spoken(bare, voice.language)}
     return page(request, "voices/record_receipt.html", voice=voice, shown=status_of(voice), **context)
