@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, current_language
 from dialogi.commons.pdf import render_pdf
+from dialogi.commons.registry import registry
 from dialogi.commons.sending import Letter
 from dialogi.commons.timeline import timeline
 from dialogi.voices.models import Voice
@@ -71,7 +72,7 @@ def _facts(voice: Voice, record: dict[str, Any]) -> list[tuple[str, object]]:
         (_("Responsible unit"), voice.unit.name if voice.unit else ""),
         (_("Place"), record["voice"]["place"]["words"]),
         (_("Contact"), reached),
-        (_("Retention class"), voice.retention_class),
+        (_("Retention class"), registry.retentions[voice.retention_class].label if voice.retention_class in registry.retentions else voice.retention_class),
     ]
 
 
