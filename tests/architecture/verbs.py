@@ -22,6 +22,22 @@ WITHOUT_REQUIRE: dict[str, str] = {
 WITHOUT_RECORD: dict[str, str] = {
     "people.forget_person": "erasure calls it, and that tells",
     "people.erase_contact_details": "a contact has no page and no history; what it belonged to is recorded in the same transaction",
+    **dict.fromkeys(
+        ("services.promise", "services.end_promise"),
+        "binds from now on and has no page of its own; what was promised to somebody stands in their voice's entries",
+    ),
+    **dict.fromkeys(
+        ("voices.add_route", "voices.edit_route", "voices.end_route"),
+        "a rule of the desk without a page of its own; where it sent a voice stands in the voice's entries",
+    ),
+    **dict.fromkeys(
+        ("voices.add_reply_template", "voices.edit_reply_template", "voices.end_reply_template"),
+        "words to begin from; what was answered stands in the voice's entries",
+    ),
+    **dict.fromkeys(
+        ("voices.add_moderation_rule", "voices.edit_moderation_rule", "voices.end_moderation_rule"),
+        "named in each decision, which is recorded with the rule it used",
+    ),
     "people.save_contact": "a contact has no page and no history; what it belongs to is recorded in the same transaction",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.expire_support_keys": "the keys named nobody and the counts stay: nothing that a page shows has changed",
