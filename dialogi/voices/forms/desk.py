@@ -215,10 +215,11 @@ class ThemeForm(VersionedForm):
 class ThemeReplyForm(VersionedForm):
     """One answer to all voices of a theme, in both languages."""
 
+    field_order = ("text_sv", "text_fi", "text_en", "state", "minutes")
     state = forms.ChoiceField(
         label=_("Where does the matter stand after the answer?"),
         choices=[(s.value, s.label) for s in (State.IN_HAND, State.PLANNED, State.DONE, State.CANNOT)],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "across"}),
     )
     text_sv = PlainTextField(label=_("Answer in Swedish"), max_length=MAX_ANSWER)
     text_fi = PlainTextField(label=_("Answer in Finnish"), max_length=MAX_ANSWER)

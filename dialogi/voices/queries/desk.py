@@ -61,7 +61,7 @@ class UnitPromises:
 
 
 def _with_due(voices: VoiceQuerySet) -> VoiceQuerySet:
-    due = Duty.objects.filter(subject=OuterRef("subject"), what=ANSWER_DUTY, done_at__isnull=True).values("due_at")[:1]
+    due = Duty.objects.filter(subject=OuterRef("subject"), what=ANSWER_DUTY).order_by(F("done_at").desc(nulls_first=True)).values("due_at")[:1]
     return voices.annotate(due_at=Subquery(due))
 
 
@@ -229,7 +229,7 @@ def all_handlers() -> QuerySet[Person]:
 
 def voices_in(theme: Theme, *, actor: Actor) -> QuerySet[Voice]:
     """Return the voices of a theme that the actor may see, those waiting first."""
-    voices = Voice.objects.visible_to(actor).filter(theme=theme).select_related("subject", "unit", "area")
+    voices = _with_due(Voice.objects.visible_to(actor)).filter(theme=theme).select_related("subject", "unit", "area")
     return voices.order_by(F("answered_at").asc(nulls_first=True), "arrived_at", "id")
 
 
@@ -237,7 +237,7 @@ def ungathered_like(theme: Theme, actor: Actor, limit: int = 8) -> list[Voice]:
     """Suggest open voices in no theme yet whose words are like the theme's; a person decides whether they belong."""
     words = " ".join([theme.title_sv, theme.summary_sv, theme.title_fi, theme.summary_fi])
     found = [hit.subject_id for hit in similar(words, actor=actor, kinds=("voices.voice",), limit=limit * 3)]
-    voices = _reach(actor).open().filter(theme__isnull=True, subject__in=found).select_related("subject", "area")
+    voices = _with_due(_reach(actor)).open().filter(theme__isnull=True, subject__in=found).select_related("subject", "area")
     return sorted(voices, key=lambda voice: found.index(voice.subject_id))[:limit]
 
 
