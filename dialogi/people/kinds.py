@@ -17,6 +17,7 @@ class Kind(LedgerKind):
     ORGANISATION_CREATED = "people.organisation.created", _("The organisation was added."), True
     ORGANISATION_CHANGED = "people.organisation.changed", _("The details of the organisation were changed."), True
     ORGANISATION_CLOSED = "people.organisation.closed", _("The organisation was taken out of use."), True
+    MUNICIPALITY_NAMED = "people.municipality.named", _("The municipality was named."), True
     BODY_CREATED = "people.body.created", _("The body was added."), True
     BODY_CHANGED = "people.body.changed", _("The details of the body were changed."), True
     BODY_CLOSED = "people.body.closed", _("The body was dissolved."), True

@@ -28,6 +28,7 @@ __all__ = [
     "Contact",
     "ErasureRequest",
     "Kind",
+    "Municipality",
     "NounQuerySet",
     "Organisation",
     "Person",
@@ -71,6 +72,23 @@ class Unit(Noun):
             ),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="unit_not_in_itself"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Municipality(Noun):
+    """The municipality as a whole, one row: what is decided for all of it - promises, rules - is recorded here."""
+
+    name_sv, name_fi, name_en = line(), line(), line()
+    name = InLanguage("name")
+    is_active = models.BooleanField(default=True)
+    only_one = models.BooleanField(default=True, unique=True, editable=False)
+
+    objects: ClassVar[NounQuerySet] = NounQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only_one=True), name="municipality_is_one")]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -10,7 +10,7 @@ from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
 from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
 from dialogi.people.actions import forget_person
-from dialogi.people.models import Area, Body, Erasure, Kind, Organisation, Person, Role, Unit
+from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organisation, Person, Role, Unit
 from dialogi.people.queries import actor_of, audience_of, digests, held_about
 from dialogi.people.registers import UNITS
 from dialogi.people.retention import expire_accounts, expire_sessions, sweep, turn_terms
@@ -56,7 +56,7 @@ def _describe_organisation(organisation: Organisation) -> SubjectFacts:
     return SubjectFacts(title=_in_all(organisation, "name"), summary=_in_all(organisation, "advice"), audience=Audience.PUBLIC, state=state)
 
 
-def _describe_body(body: Body) -> SubjectFacts:
+def _describe_body(body: Body | Municipality) -> SubjectFacts:
     return SubjectFacts(title=_in_all(body, "name"), audience=Audience.PUBLIC, state="open" if body.is_active else "closed")
 
 
@@ -97,6 +97,7 @@ registry.add_noun(
         can_be_spoken_about=False,
     )
 )
+registry.add_noun(NounPlug("people.municipality", Municipality, _("Municipality"), _("Municipality"), _describe_body, search=_public_texts()))
 registry.add_noun(NounPlug("people.body", Body, _("Body"), _("Bodies"), _describe_body, search=_public_texts()))
 registry.add_noun(
     NounPlug(

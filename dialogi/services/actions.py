@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from dialogi.commons.actors import Actor
-from dialogi.commons.door import save_clean
+from dialogi.commons.door import record, save_clean
 from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept
 from dialogi.commons.permissions import require
+from dialogi.people.actions import the_municipality
 from dialogi.people.models import Unit
 from dialogi.services.kinds import Happened
 from dialogi.services.models import Promise, Service, ServicePoint
@@ -86,11 +87,14 @@ def promise(*, working_days: int, unit: Unit | None = None, kind: str = "", by: 
         known = Promise.objects.select_for_update().filter(unit=unit, kind=kind).first()
         made = known or Promise(unit=unit, kind=kind)
         made.working_days = working_days
-        return save_clean(made)
+        save_clean(made)
+        record(Happened.PROMISED, on=unit or the_municipality(by=by), by=by, data={"days": working_days, "promised_key": kind})
+    return made
 
 
 def end_promise(made: Promise, *, by: Actor) -> None:
     """End a promise; the next most exact one applies to what arrives from now on."""
     with transaction.atomic():
         require(by, KEEP_SERVICES)
+        record(Happened.PROMISE_ENDED, on=made.unit or the_municipality(by=by), by=by, data={"promised_key": made.kind})
         made.delete()

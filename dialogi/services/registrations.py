@@ -10,6 +10,7 @@ from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registr
 from dialogi.services import registers  # noqa: F401 - plugs the registers in
 from dialogi.services.kinds import Happened
 from dialogi.services.models import Service, ServicePoint
+from dialogi.services.rules import PROMISED_KINDS
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -56,6 +57,11 @@ def search_point(point: ServicePoint) -> Sequence[SearchText]:
     return [SearchText(language, in_language(point, "name", language), point.street_address) for language in LANGUAGES] if point.is_active else []
 
 
+def _promised(kind: str) -> str:
+    return str(dict(PROMISED_KINDS).get(kind, _("Every kind")))
+
+
+registry.data_words["promised_key"] = _promised
 registry.add_kinds(Happened)
 registry.add_noun(NounPlug("services.service", Service, _("Service"), _("Services"), describe_service, search=search_service))
 registry.add_noun(NounPlug("services.servicepoint", ServicePoint, _("Service point"), _("Service points"), describe_point, search=search_point))

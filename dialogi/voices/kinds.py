@@ -46,6 +46,9 @@ class Happened(LedgerKind):
     CALLED = "voices.voice.called", _("The author was told by phone."), False
     AGREED = "voices.voice.agreed", _("The author said what another organisation may get."), False
     CLAIMED = "voices.voice.claimed", _("The author tied it to an account."), False
+    ROUTE_CHANGED = "voices.route.changed", _("Where feedback is routed was changed."), True
+    TEMPLATE_CHANGED = "voices.template.changed", _("A ready text for answers was changed: %(name)s."), False
+    RULE_CHANGED = "voices.rule.changed", _("A rule of the publication check was added or changed: %(rule)s."), True
     THEME_OPENED = "voices.theme.opened", _("A theme was opened."), True
     THEME_EDITED = "voices.theme.edited", _("The theme was edited."), True
     THEME_REPLIED = "voices.theme.replied", _("All voices in the theme were answered. They now stand as: %(state)s."), True

@@ -39,6 +39,7 @@ from dialogi.people.actions.structure import (
     edit_body,
     edit_organisation,
     edit_unit,
+    the_municipality,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "remove_second_factors",
     "repeat_erasures",
     "save_contact",
+    "the_municipality",
     "turn_term",
     "warn_idle_accounts",
     "withdraw_consent",

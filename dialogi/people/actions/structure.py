@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dialogi.commons.actors import Actor
+from dialogi.commons.door import new_subject, record, save_clean
 from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept
 from dialogi.commons.permissions import NotPossible, require
-from dialogi.people.models import Area, Body, Kind, Organisation, Unit
+from dialogi.people.models import Area, Body, Kind, Municipality, Organisation, Unit
 from dialogi.people.rules import ADMINISTER
 
 NAMES = frozenset({"name_sv", "name_fi", "name_en", "is_active"})
@@ -67,6 +70,18 @@ def close_unit(unit: Unit, *, by: Actor) -> Unit:
     if unit.units.active().exists() or unit.seats.current().exists():
         raise NotPossible(_("First move the units and the people of this unit elsewhere."))
     return close_kept(unit, UNIT, by=by)
+
+
+def the_municipality(*, by: Actor) -> Municipality:
+    """Return the municipality itself, named from the settings when it is first needed; changes for all of it are recorded there."""
+    with transaction.atomic():
+        found = Municipality.objects.select_related("subject").first()
+        if found is not None:
+            return found
+        require(by, ADMINISTER)
+        named = save_clean(Municipality(subject=new_subject("people.municipality", address="/municipality/{code}/"), **settings.MUNICIPALITY))
+        record(Kind.MUNICIPALITY_NAMED, on=named, by=by)
+    return named
 
 
 def create_area(*, by: Actor, **fields: Any) -> Area:

@@ -4,23 +4,19 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from dialogi.commons.panels import panels_for
 from dialogi.commons.registry import registry
 from dialogi.commons.timeline import timeline
 from dialogi.commons.web import DialogiRequest, needs, page
-from dialogi.people.models import Area, Body, Organisation, Person, Role, Seat, Unit
+from dialogi.people.models import Area, Body, Municipality, Organisation, Person, Role, Seat, Unit
 from dialogi.people.rules import SEE
-
-
-def _panels(request: DialogiRequest, noun: Any) -> list[tuple[str, dict[str, Any]]]:
-    wanted = {noun.subject.kind, "*"}
-    shown = [(panel.template, panel.context(request, noun.subject)) for panel in sorted(registry.panels, key=lambda each: each.order) if panel.kind in wanted]
-    return [(template, values) for template, values in shown if values is not None]
 
 
 def _noun_page(request: DialogiRequest, noun: Any, **context: Any) -> HttpResponse:
     kind = registry.nouns[noun.subject.kind].label
     thread = timeline(noun.subject, actor=request.actor)
-    return page(request, "people/noun_page.html", noun=noun, subject=noun.subject, kind=kind, panels=_panels(request, noun), thread=thread, **context)
+    shown = {"kind": kind, "panels": panels_for(request, noun.subject), "thread": thread, **context}
+    return page(request, "people/noun_page.html", noun=noun, subject=noun.subject, **shown)
 
 
 @needs(SEE, Unit)
@@ -28,6 +24,12 @@ def unit_page(request: DialogiRequest, unit: Unit) -> HttpResponse:
     """A unit: what it is part of, how it is reached, what people may read about it."""
     parts = unit.units.active().select_related("subject")
     return _noun_page(request, unit, part_of=unit.parent, parts=parts, contact=unit if unit.email or unit.phone else None)
+
+
+@needs(SEE, Municipality)
+def municipality_page(request: DialogiRequest, municipality: Municipality) -> HttpResponse:
+    """The municipality as a whole: its sectors, and what has been decided for all of it."""
+    return _noun_page(request, municipality, parts=Unit.objects.active().filter(parent=None).select_related("subject"))
 
 
 @needs(SEE, Body)

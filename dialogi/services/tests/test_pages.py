@@ -9,7 +9,7 @@ from dialogi.commons.permissions import NotAllowed
 from dialogi.services import actions
 from dialogi.services.models import Promise, Service
 from dialogi.services.queries import promised_days
-from dialogi.testing import SETUP, Cast, Town
+from dialogi.testing import SETUP, Cast, Town, actor
 
 Browser = Callable[..., Client]
 
@@ -47,14 +47,7 @@ def test_the_administrator_keeps_services_and_nobody_else_does(town: Town, cast:
     assert missing.status_code == 422
     assert not Service.objects.filter(slug="other").exists()
     with pytest.raises(NotAllowed):
-        actions.close_service(town.snow, by=cast_actor(cast))
-
-
-def cast_actor(cast: Cast) -> object:
-    """The actor of a handler."""
-    from dialogi.testing import actor
-
-    return actor(cast.handler)
+        actions.close_service(town.snow, by=actor(cast.handler))
 
 
 @pytest.mark.parametrize("slug", ["services", "service-points", "promises", "routes", "reply-templates", "moderation-rules"])

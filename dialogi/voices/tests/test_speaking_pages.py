@@ -11,7 +11,7 @@ from dialogi.commons import clock
 from dialogi.testing import Cast, Town, days_later
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer
-from dialogi.voices.models import State, Voice
+from dialogi.voices.models import State, Theme, Voice
 from dialogi.voices.tests import factories
 
 Browser = Callable[..., Client]
@@ -164,14 +164,8 @@ def test_themes_are_opened_and_answered_at_the_desk(town: Town, cast: Cast, clie
     theme = made.headers["Location"]
     assert client.get(theme).status_code == 200
     key = theme.rstrip("/").rsplit("/", 1)[-1]
-    from_inbox = client.post("/sv/desk/bulk/", {"case": [voice.subject.code], "do": "gather", "theme": _theme_pk(key)})
+    from_inbox = client.post("/sv/desk/bulk/", {"case": [voice.subject.code], "do": "gather", "theme": Theme.objects.get(subject__code=key).pk})
     assert from_inbox.status_code == 302
     assert client.post(f"{theme}reply/", {"state": "done", "text_sv": "Klart."}).status_code == 422
     assert client.post(f"{theme}reply/", {"state": "done", "text_sv": "Klart.", "text_fi": "Valmis."}).status_code == 302
     assert Voice.objects.get(pk=voice.pk).state == State.DONE
-
-
-def _theme_pk(code: str) -> int:
-    from dialogi.voices.models import Theme
-
-    return Theme.objects.get(subject__code=code).pk
