@@ -1,8 +1,9 @@
 """Joined views across rooms: how much is said, how fast it is answered, which promises are kept."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
@@ -89,10 +90,10 @@ def _count(year: str) -> Statistics:
         answered=totals["answered"],
         kept=share(done["kept"], done["done"]),
         breakdowns=[
-            _by(voices, duties, "channel", _("By channel"), dict(Channel.choices).get),
-            _by(voices, duties, "language", _("By language"), dict(LANGUAGE_CHOICES).get),
-            _by(voices, duties, "kind", _("By kind"), dict(Kind.choices).get),
-            _by(voices, duties, "area__subject", _("By area"), _titles("people.area").get, most=40),
+            _by(voices, duties, "channel", _("By channel"), dict(Channel.choices)),
+            _by(voices, duties, "language", _("By language"), dict(LANGUAGE_CHOICES)),
+            _by(voices, duties, "kind", _("By kind"), dict(Kind.choices)),
+            _by(voices, duties, "area__subject", _("By area"), _titles("people.area"), most=40),
         ],
         months=_months(voices) if year else [],
         counted_at=clock.now(),
@@ -111,7 +112,7 @@ def _titles(kind: str) -> dict[int, str]:
     return {subject.pk: str(subject.title) for subject in Subject.objects.of_kind(kind)}
 
 
-def _by(voices: QuerySet[Voice], duties: QuerySet[Duty], field: str, title: str | Lazy, label: Callable[[object], object], most: int = 20) -> Breakdown:
+def _by(voices: QuerySet[Voice], duties: QuerySet[Duty], field: str, title: str | Lazy, labels: Mapping[Any, object], most: int = 20) -> Breakdown:
     took = ExpressionWrapper(F("answered_at") - F("arrived_at"), output_field=DurationField())
     rows = voices.values(field).annotate(n=Count("id"), answered=Count("id", filter=Q(answered_at__isnull=False)), took=Avg(took)).order_by("-n", field)
     listed = list(rows[:most])
@@ -122,7 +123,7 @@ def _by(voices: QuerySet[Voice], duties: QuerySet[Duty], field: str, title: str 
     for row, count, answered in zip(listed, counts, answers, strict=True):
         told = count is not None and answered is not None and answered > 0
         days = row["took"] / timedelta(days=1) if told and row["took"] is not None else None
-        name = str(label(row[field]) or _("Not known"))
+        name = str(labels.get(row[field]) or _("Not known"))
         lines.append(Line(name, count, answered, days, share(*kept.get(row[field], (0, 0))) if told else None))
     return Breakdown(field.split("__")[0], str(title), lines)
 
@@ -162,20 +163,14 @@ def promises(days: int = 365) -> dict[str, list[Kept]]:
     return found
 
 
-def _kept(field: str, labels: dict[int, str] | dict[str, str], days: int) -> list[Kept]:
+def _kept(field: str, labels: Mapping[Any, str], days: int) -> list[Kept]:
     now = clock.now()
     done, in_time, late = Q(done_at__isnull=False), Q(done_at__lte=F("due_at")), Q(done_at__isnull=True, due_at__lt=now)
     duties = Duty.objects.filter(what=ANSWER_DUTY).filter(Q(done_at__gte=now - timedelta(days=days)) | ~done)
-    rows = list(
-        duties.values(field)
-        .annotate(
-            done=Count("id", filter=done), kept=Count("id", filter=done & Q(done_at__lte=F("due_at"))), late=Count("id", filter=~done & Q(due_at__lt=now))
-        )
-        .order_by(field)
-    )
+    rows = list(duties.values(field).annotate(done=Count("id", filter=done), kept=Count("id", filter=in_time), late=Count("id", filter=late)).order_by(field))
     shown, waiting = suppressed([row["done"] for row in rows]), suppressed([row["late"] for row in rows])
     lines = []
     for row, count, overdue in zip(rows, shown, waiting, strict=True):
-        label = labels.get(row[field]) or str(_("Nobody yet"))  # type: ignore[call-overload]
+        label = labels.get(row[field]) or str(_("Nobody yet"))
         lines.append(Kept(label, count, share(row["kept"], row["done"]) if count is not None else None, overdue))
     return sorted(lines, key=lambda line: -(line.done or 0))
