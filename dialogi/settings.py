@@ -128,6 +128,9 @@ CACHES = {
 }
 PUBLIC_DOOR = boolean("DIALOGI_PUBLIC_DOOR", default=not DEBUG)
 TRUSTED_PROXIES = int(text("DIALOGI_PROXIES", default="0"))
+# A proxy that ends TLS speaks plain HTTP to us; without these every form would be refused as coming from another site.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS.rstrip("/")]
 FORM_LEAST_SECONDS = 3
 
 LANGUAGE_CODE = "sv"
