@@ -55,11 +55,16 @@ class PhotosInput(forms.FileInput):
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add what is held, with its token and its small picture."""
         context = super().get_context(name, None, attrs)
-        context["widget"]["kept"] = [
+        context["widget"]["kept"] = self.shown
+        return context
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """What is held, as a template shows it and sends it back."""
+        return [
             {"name": upload.name, "token": token(upload), "picture": look_address(upload) if upload.has_thumbnail else "", "size": upload.size}
             for upload in self.kept
         ]
-        return context
 
 
 class FilesField(forms.Field):

@@ -108,7 +108,8 @@ def cards(voices: list[Voice]) -> list[Card]:
 
 def _card(voice: Voice, reply: Reply | None) -> Card:
     text = in_language(reply, "text", voice.language) if reply else Words("", voice.language)
-    place = ", ".join(part for part in (voice.place_words, str(voice.area.name) if voice.area else "") if part)
+    area = str(voice.area.name) if voice.area else ""
+    place = ", ".join(part for part in (voice.place_words, area if area not in voice.place_words else "") if part)
     return Card(
         code=voice.subject.code,
         kind_label=str(voice.get_kind_display()),
