@@ -151,6 +151,7 @@ class SpeakForm(TrapMixin, ActionFormMixin, VoiceFields):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
+        self.fields["text"].widget.attrs["data-draft"] = "words"
         roles = capacities(actor)
         labels = {role.value: role.label for role in SpeaksAs}
         self.fields["speaks_as"].choices = [(role, labels[role]) for role in roles]  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 // Keeps the words of a form in this browser until they are sent. Only fields with data-draft are kept: the words, never who wrote them.
-// <form data-draft-form="speak" data-draft-text="..."> ... <p data-draft-said role="status"></p>; a receipt page clears with data-draft-clear="speak".
+// <form data-draft-form="speak" data-draft-text="..."> ... <p data-draft-said role="status"></p>; the form that sends at last has
+// data-draft-sends="speak", and the receipt that comes of it clears with data-draft-clear="speak".
 
 const WEEKS = 2 * 7 * 24 * 3600 * 1000;
 const key = (name) => `dialogi.draft.${name}`;
@@ -11,8 +12,19 @@ function read(name) {
   } catch { return {}; }
 }
 
-for (const sent of document.querySelectorAll("[data-draft-clear]")) {
-  try { localStorage.removeItem(key(sent.dataset.draftClear)); } catch { /* private mode */ }
+// Only what was just sent is cleared: looking at an old receipt leaves a new draft alone.
+const mark = (name) => `dialogi.sent.${name}`;
+for (const form of document.querySelectorAll("[data-draft-sends]")) {
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value !== "send") return;
+    try { sessionStorage.setItem(mark(form.dataset.draftSends), "yes"); } catch { /* private mode */ }
+  });
+}
+for (const { dataset: { draftClear: name } } of document.querySelectorAll("[data-draft-clear]")) {
+  try {
+    if (sessionStorage.getItem(mark(name))) localStorage.removeItem(key(name));
+    sessionStorage.removeItem(mark(name));
+  } catch { /* private mode */ }
 }
 
 for (const form of document.querySelectorAll("[data-draft-form]")) {

@@ -21,8 +21,16 @@ function press(key) {
   if (folded) folded.open = true;
   if (target.matches("input:not([type=checkbox]), textarea, select")) target.focus();
   else if (target.matches("summary")) { target.click(); target.focus(); }
-  else target.click();
+  else { target.click(); enter(target.hash); }
   return true;
+}
+
+// A key that leads to a part of the page goes into its first field.
+function enter(hash) {
+  const part = hash && document.getElementById(hash.slice(1));
+  if (!part) return;
+  if (part.matches("details")) part.open = true;
+  part.querySelector("form :is(textarea, select, input:not([type=hidden]))")?.focus();
 }
 
 function act(key) {
