@@ -1,16 +1,16 @@
 """Asking the virus scanner (clamd, command INSTREAM), when the settings name its socket."""
 
+import logging
 import socket
 import struct
 
-import structlog
 from django.conf import settings
 
 from dialogi.commons.models.attachments import ScanState
 
 PATIENCE = 5.0  # seconds: a person waits for the page
 _CHUNK = 1 << 16
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def scan(data: bytes) -> ScanState:
@@ -20,14 +20,14 @@ def scan(data: bytes) -> ScanState:
     try:
         answer = _ask(data)
     except OSError as error:
-        _log.warning("scanner.silent", error=type(error).__name__)
+        _log.warning("the scanner is silent: %s", type(error).__name__)
         return ScanState.WAITING
     if answer.endswith(b" FOUND"):
-        _log.warning("scanner.found", size=len(data))
+        _log.warning("the scanner found something in a file of %s bytes", len(data))
         return ScanState.INFECTED
     if answer == b"stream: OK":
         return ScanState.CLEAN
-    _log.warning("scanner.unclear")
+    _log.warning("the scanner gave no clear answer")
     return ScanState.WAITING
 
 

@@ -1,6 +1,7 @@
 """Keeping files: the storage of the settings, and the rows that say whose they are. Called inside a room's verbs, which ask and record."""
 
 import contextlib
+import logging
 import os
 import secrets
 from collections.abc import Iterator
@@ -8,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -27,7 +27,7 @@ FOLDER = "attachments"
 VARIANTS = {"original": "", "thumbnail": ".thumb"}
 _ORPHAN_AGE = timedelta(days=2)
 _FACTS = ("storage_name", "name", "content_type", "size", "sha256", "width", "height", "has_thumbnail", "scan")
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def attach(
@@ -151,7 +151,7 @@ def _delete_files(files: list[str]) -> None:
         try:
             default_storage.delete(path)
         except OSError as error:
-            _log.warning("storage.delete_failed", error=type(error).__name__)
+            _log.warning("a file could not be deleted: %s", type(error).__name__)
 
 
 def _files() -> Iterator[str]:
