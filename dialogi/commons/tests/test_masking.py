@@ -108,6 +108,6 @@ def test_no_text_breaks_the_finder_and_spans_never_overlap(text):
 
 @pytest.mark.parametrize("piece", ["0", "a", "A-", "0 ", "a.", "FI00 ", "vägen ", "Aa ", "1-", "gatan", "+1", "a@", "(0", "ABC-", "A1 "])
 def test_a_hundred_thousand_characters_are_searched_quickly(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     mask_personal_data((piece * 100_000)[:100_000])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
