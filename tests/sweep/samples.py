@@ -9,7 +9,7 @@ from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.register import registers
 from dialogi.people import actions as people
 from dialogi.portal.views import STANDING
-from dialogi.testing import Cast, Town, actor
+from dialogi.testing import SETUP, Cast, Town, actor
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, ContactDetails, Said
 from dialogi.voices.models import ModerationRule, Publication, State, Voice
@@ -70,7 +70,7 @@ def _voices(samples: Samples, cast: Cast, town: Town) -> None:
 
 
 def _people(samples: Samples, cast: Cast, town: Town) -> None:
-    for sort, noun in (("unit", town.roads), ("area", town.smedsby), ("organisation", town.wellbeing_county), ("body", town.council)):
+    for sort, noun in (("unit", town.roads), ("area", town.smedsby), ("organisation", town.wellbeing_county), ("body", town.council), ("municipality", people.the_municipality(by=SETUP))):
         samples.add(sort, "one", noun.subject.code)
     samples.add("service", "one", town.snow.slug)
     samples.add("service_point", "one", town.service_point.subject.code)

@@ -74,15 +74,20 @@ def by_status(statuses: dict[str, int]) -> str:
 
 
 def walk(samples: Samples, cast: Cast) -> Iterator[tuple[Address, str, str, HttpResponseBase]]:
-    """(address, person, language, answer) of every address for everybody."""
+    """(address, person, language, answer) of every address for everybody; what only takes POST is asked once."""
     clients = dict(everybody(cast))
+    seen: set[str] = set()
     for address in addresses(samples):
+        is_first = address.name not in seen
+        seen.add(address.name)
         only_post = ask(clients["anonymous"], address.at("sv")).status_code == 405
+        if only_post and not is_first:
+            continue
         for name, client in clients.items():
             if (address.name in SIGNS_OUT or only_post) and name != "anonymous":
                 continue
-            languages = ("sv", *OTHER_LANGUAGES) if address.in_language and name in IN_OTHER_LANGUAGES else ("sv",)
-            for language in languages:
+            in_others = address.in_language and is_first and name in IN_OTHER_LANGUAGES
+            for language in ("sv", *OTHER_LANGUAGES) if in_others else ("sv",):
                 yield address, name, language, ask(client, address.at(language))
 
 
@@ -92,7 +97,7 @@ def test_everybody_gets_in_where_the_table_says_and_hears_what_they_may(samples:
     broken: list[str] = []
     where: dict[tuple[str, str], str] = {}
     for address, person, language, response in walk(samples, cast):
-        row = f"{address.name} {address.label}".strip()
+        row = address.name if response.status_code == 405 else f"{address.name} {address.label}".strip()
         if response.status_code >= 500:
             broken.append(f"{row} {person} {language}: {response.status_code}")
         status = doors.setdefault(row, {}).setdefault(person, response.status_code)
