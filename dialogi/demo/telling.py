@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
+from dialogi.commons.models import Duty
 from dialogi.commons.permissions import NotPossible
 from dialogi.demo.days import weekdays_later
 from dialogi.demo.story import BEGINS, ENDS, HELSINKI, Story, StoryReply
@@ -19,7 +20,9 @@ from dialogi.people.queries import actor_for, holders
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, ContactDetails, Place, Recorded, Said
 from dialogi.voices.models import Channel, Publication, SpeaksAs, State, Theme, Voice
+from dialogi.voices.rules import CALL_DUTY
 
+NOT_CALLED_YET = 6  # days before the demo's end in which nobody has called yet
 TOGETHER = 100  # events in one transaction: the disk is asked to be sure once for all of them
 Act = Callable[[], None]
 
@@ -96,6 +99,8 @@ def _events(story: Story, telling: Telling) -> Iterator[tuple[datetime, Act]]:
         start = story.given_at if number == 0 or not story.reopened else story.given_at + timedelta(days=story.reopened_after_days + 14)
         at = max(story.given_at + timedelta(minutes=20), _office_hours(weekdays_at(start, reply.after_working_days), minute))
         yield at + timedelta(minutes=number), lambda reply=reply: _reply(story, reply, telling)  # type: ignore[misc]
+        if story.contact == "phone" and at.date() < ENDS - timedelta(days=NOT_CALLED_YET):
+            yield at + timedelta(hours=20), lambda: _call(story, telling)
     if story.theme:
         yield story.given_at + timedelta(hours=30), lambda: _gather(story, telling)
     if story.reopened and story.replies:
@@ -166,6 +171,12 @@ def _reply(story: Story, reply: StoryReply, telling: Telling) -> None:
     except NotPossible:
         # The story's own state was overtaken by the answer to its theme: the theme's answer stands.
         return
+
+
+def _call(story: Story, telling: Telling) -> None:
+    voice = Voice.objects.get(pk=telling.voices[story.key].pk)
+    if Duty.objects.open().filter(subject=voice.subject_id, what=CALL_DUTY).exists():
+        actions.say_called(voice, by=MAKER)
 
 
 def _gather(story: Story, telling: Telling) -> None:
