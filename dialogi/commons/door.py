@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from dialogi.commons.kinds import LedgerKind
 from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.models import LedgerEntry, LedgerNote, Noun, OutboxMessage, Subject
 from dialogi.commons.permissions import Conflict, NotPossible
-from dialogi.commons.registry import NounPlug, SubjectFacts, registry
+from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
 from dialogi.commons.search import index
 
 N = TypeVar("N", bound=models.Model)
@@ -30,6 +30,9 @@ def change(obj: N, *, expecting: int | None = None) -> Iterator[N]:
     """
     with transaction.atomic():
         query = type(obj)._default_manager.select_for_update()
+        if issubclass(type(obj), Noun):
+            # The Subject is locked with its noun, and what `describe` reads comes along: `record` need not read them again.
+            query = query.select_for_update(of=("self", "subject")).select_related("subject", *registry.read_along(type(obj)))
         try:
             locked = query.get(pk=obj.pk)
         except type(obj).DoesNotExist:  # type: ignore[attr-defined]
@@ -105,24 +108,30 @@ def record(kind: LedgerKind, *, on: Noun, by: Actor, data: Mapping[str, Any] | N
 
 
 def _refresh(on: Noun, plug: NounPlug) -> Subject:
-    subject = Subject.objects.select_for_update().get(pk=on.subject_id)
-    _write_facts(subject, plug.describe(on))
     texts = list(plug.search(on)) if plug.search else []
-    digest = hashlib.sha256(repr([(text.language, text.title, text.body) for text in texts]).encode()).hexdigest()
-    if digest != subject.search_digest:
-        subject.search_digest = digest
-        index(subject, texts)
+    facts = {**subject_columns(plug.describe(on)), "search_digest": search_digest(texts), "changed_at": clock.now()}
+    subject = on.subject
+    # One statement when the Subject in hand is the newest. Its counters belong to others and are never written here.
+    if not Subject.objects.filter(pk=subject.pk, version=subject.version).update(**facts, version=subject.version + 1):
+        subject = Subject.objects.select_for_update().get(pk=subject.pk)
+        Subject.objects.filter(pk=subject.pk).update(**facts, version=subject.version + 1)
+    if subject.search_digest != facts["search_digest"]:
+        index(subject, texts, is_new=not subject.search_digest)
+    for name, value in facts.items():
+        setattr(subject, name, value)
     subject.version += 1
-    subject.changed_at = clock.now()
-    subject.save()
     on.subject = subject
     return subject
 
 
-def _write_facts(subject: Subject, facts: SubjectFacts) -> None:
-    for language in LANGUAGES:
-        setattr(subject, f"title_{language}", facts.title.get(language, "")[:300])
-        setattr(subject, f"summary_{language}", facts.summary.get(language, ""))
-    subject.audience, subject.state, subject.is_need = facts.audience, facts.state, facts.is_need
-    subject.unit_id, subject.part_of_id, subject.area_id, subject.owner_id = facts.unit_id, facts.part_of_id, facts.area_id, facts.owner_id
-    subject.place_words, subject.latitude, subject.longitude = facts.place_words, facts.latitude, facts.longitude
+def search_digest(texts: Sequence[SearchText]) -> str:
+    """Return what tells whether the texts are those that were indexed."""
+    return hashlib.sha256(repr([(text.language, text.title, text.body) for text in texts]).encode()).hexdigest()
+
+
+def subject_columns(facts: SubjectFacts) -> dict[str, Any]:
+    """Return the facts as columns of Subject."""
+    words = {f"title_{language}": facts.title.get(language, "")[:300] for language in LANGUAGES}
+    words |= {f"summary_{language}": facts.summary.get(language, "") for language in LANGUAGES}
+    names = ("audience", "state", "is_need", "unit_id", "part_of_id", "area_id", "owner_id", "place_words", "latitude", "longitude")
+    return {**words, **{name: getattr(facts, name) for name in names}}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dialogi.commons import clock
 from dialogi.commons.calendar import CalendarDays, Clock, WorkingDays, add_working_days, end_of_day, local_day
@@ -41,22 +41,27 @@ def open_duty(
     started = started_at or clock.now()
     due = days.due(started)
     is_promise = isinstance(days, WorkingDays)
-    with transaction.atomic():
-        duty, _made = Duty.objects.get_or_create(
-            subject=subject,
-            what=what,
-            done_at=None,
-            defaults={
-                "unit_id": unit_id,
-                "account_id": account_id,
-                "post_id": post_id,
-                "basis": Basis.PROMISE if is_promise else Basis.STATUTE,
-                "days": days.count if isinstance(days, WorkingDays | CalendarDays) else (local_day(due) - local_day(started)).days,
-                "section": "" if isinstance(days, WorkingDays) else str(days.section),
-                "started_at": started,
-                "due_at": due,
-            },
-        )
+    duty = Duty(
+        subject=subject,
+        what=what,
+        unit_id=unit_id,
+        account_id=account_id,
+        post_id=post_id,
+        basis=Basis.PROMISE if is_promise else Basis.STATUTE,
+        days=days.count if isinstance(days, WorkingDays | CalendarDays) else (local_day(due) - local_day(started)).days,
+        section="" if isinstance(days, WorkingDays) else str(days.section),
+        started_at=started,
+        due_at=due,
+    )
+    try:
+        # The database says whether one is open already: asking it first would be one more question nearly every time.
+        with transaction.atomic():
+            duty.save(force_insert=True)
+    except IntegrityError:
+        known = open_duty_of(subject, what=what)
+        if known is None:
+            raise
+        return known
     return duty
 
 
@@ -146,7 +151,7 @@ def _resumed(duty: Duty, at: datetime) -> dict[str, Any]:
 
 
 def _change(subject: Subject, what: str, fields: Callable[[Duty], dict[str, Any]]) -> Duty | None:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         duty = Duty.objects.open().select_for_update().filter(subject=subject, what=what).first()
         if duty is None:
             return None

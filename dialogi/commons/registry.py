@@ -46,7 +46,8 @@ class NounPlug:
     """How a noun plugs into the house.
 
     `holds(person_id)` yields what is stored about a person; `forget(person_id)` erases or detaches it;
-    `freeze(subject)` returns the record with its history for the archive.
+    `freeze(subject)` returns the record with its history for the archive. `read_along` names the foreign keys that
+    `describe` follows, so that they are read in one query with the noun.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class NounPlug:
     freeze: Callable[[Subject], dict[str, Any]] | None = None
     can_be_spoken_about: bool = True
     retention: str = ""
+    read_along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,10 @@ class Registry:
             if plug.model is type(obj):
                 return plug
         raise KeyError(f"{type(obj).__name__} is not registered")
+
+    def read_along(self, model: type[models.Model]) -> tuple[str, ...]:
+        """Return the foreign keys that a noun's facts are made of; none for what is no noun."""
+        return next((plug.read_along for plug in self.nouns.values() if plug.model is model), ())
 
     def react(self, *kinds: LedgerKind) -> Callable[[Callable[[LedgerEntry], None]], Callable[[LedgerEntry], None]]:
         """Decorate a function in reactions.py that answers these ledger kinds; run by the worker, at least once, idempotent."""

@@ -141,6 +141,7 @@ registry.add_noun(
         freeze=frozen_voice,
         can_be_spoken_about=False,
         retention="voices.feedback",
+        read_along=("unit", "area", "author"),
     )
 )
 registry.add_noun(
@@ -153,6 +154,7 @@ registry.add_noun(
         search=search_theme,
         freeze=frozen_theme,
         retention="voices.theme",
+        read_along=("unit",),
     )
 )
 registry.data_words["state_key"] = lambda value: str(State(value).label) if value in State.values else str(value)

@@ -50,18 +50,19 @@ def get_ready(text: str, *, language: str) -> None:
     grams.rarest(text)
 
 
-def store(subject: Subject, prepared: Sequence[Prepared]) -> None:
-    """Replace the Subject's rows: at most two statements."""
-    SearchEntry.objects.filter(subject=subject).delete()
+def store(subject: Subject, prepared: Sequence[Prepared], *, is_new: bool = False) -> None:
+    """Replace the Subject's rows: two statements, one for a new Subject, which has none to take away."""
+    if not is_new:
+        SearchEntry.objects.filter(subject=subject).delete()
     if prepared:
         SearchEntry.objects.bulk_create(
             SearchEntry(subject=subject, language=row.language, title=row.title, body=row.body, terms=row.terms, grams=row.grams) for row in prepared
         )
 
 
-def index(subject: Subject, texts: Iterable[SearchText]) -> None:
+def index(subject: Subject, texts: Iterable[SearchText], *, is_new: bool = False) -> None:
     """Replace what a Subject is found by; cheap inside a transaction when `prepare` was called with the same texts before."""
-    store(subject, prepare(texts))
+    store(subject, prepare(texts), is_new=is_new)
 
 
 def remove(subject: Subject) -> None:
