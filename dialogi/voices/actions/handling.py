@@ -10,7 +10,7 @@ from dialogi.people.models import Area, Person, Unit
 from dialogi.services.models import Service
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, InternalNote, State, Translation, Voice
-from dialogi.voices.queries import route_for
+from dialogi.voices.queries import handlers_of, route_for
 from dialogi.voices.rules import ANSWER_DUTY, ASSIGN, CALL_DUTY, NOTE, REPLY
 
 
@@ -32,6 +32,8 @@ def assign(voice: Voice, *, unit: Unit, handler: Person | None = None, reason: s
         require(by, ASSIGN, voice)
         if not reason.strip():
             raise NotPossible(_("Give the reason for the move. Everybody who follows the voice can read it."))
+        if handler is not None and handler.pk not in handlers_of(unit):
+            raise NotPossible(_("That person does not handle the matters of the unit."))
         voice.unit, voice.handler = unit, handler
         voice.save(update_fields=["unit", "handler"])
         move_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit.subject_id, account_id=handler.account_id if handler else None)

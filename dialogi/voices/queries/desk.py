@@ -11,7 +11,7 @@ from dialogi.commons.models import Duty
 from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.search import similar
 from dialogi.people.models import Person, Role, Seat, Unit
-from dialogi.voices.models import OPEN_STATES, InternalNote, Publication, Reply, ReplyTemplate, Theme, Translation, Voice, VoiceQuerySet
+from dialogi.voices.models import OPEN_STATES, InternalNote, Publication, Reply, ReplyTemplate, State, Theme, Translation, Voice, VoiceQuerySet
 from dialogi.voices.queries.story import replies_to
 from dialogi.voices.rules import ANSWER_DUTY, HANDLING
 
@@ -69,22 +69,19 @@ def _reach(actor: Actor) -> VoiceQuerySet:
     return Voice.objects.visible_to(actor).for_units(actor.units(*HANDLING, Role.REGISTRAR))
 
 
-def _in_view(voices: VoiceQuerySet, view: str, actor: Actor) -> VoiceQuerySet:
-    if view == "mine":
-        return voices.open().filter(handler=actor.person_id)
-    if view == "unanswered":
-        return voices.open().filter(state__in=OPEN_STATES)
-    if view == "overdue":
-        return voices.open().filter(due_at__lt=clock.now())  # type: ignore[misc]
-    if view == "unpublished":
-        return voices.unpublished()
-    if view == "unrouted":
-        return voices.filter(unit__isnull=True)
-    if view == "planned":
-        return voices.filter(state="planned")
-    if view == "all":
-        return voices
-    return voices.open()
+def _views(actor: Actor) -> dict[str, Q]:
+    """What lies in each view of the inbox; said once, for the list and for its number."""
+    unanswered, unfinished = Q(answered_at__isnull=True), Q(state__in=OPEN_STATES)
+    return {
+        "mine": unfinished & Q(handler=actor.person_id or 0),
+        "unit": unfinished,
+        "unanswered": unanswered,
+        "overdue": unanswered & Q(due_at__lt=clock.now()),
+        "unpublished": Q(publication=Publication.WAITING),
+        "planned": Q(state=State.PLANNED),
+        "unrouted": Q(unit__isnull=True),
+        "all": Q(),
+    }
 
 
 VIEWS = ("mine", "unit", "unanswered", "overdue", "unpublished", "planned", "unrouted", "all")
@@ -92,7 +89,8 @@ VIEWS = ("mine", "unit", "unanswered", "overdue", "unpublished", "planned", "unr
 
 def inbox(actor: Actor, wanted: InboxFilter) -> QuerySet[Voice]:
     """Return the voices of the actor's units in a view, those due first; each carries `due_at`. Page it in the database."""
-    voices = _in_view(_with_due(_reach(actor)), wanted.view, actor)
+    views = _views(actor)
+    voices = _with_due(_reach(actor)).filter(views.get(wanted.view, views["unit"]))
     exact = {"kind": wanted.kind, "language": wanted.language, "channel": wanted.channel, "state": wanted.state}
     voices = voices.filter(**{name: value for name, value in exact.items() if value})
     if wanted.service:
@@ -103,24 +101,13 @@ def inbox(actor: Actor, wanted: InboxFilter) -> QuerySet[Voice]:
         voices = voices.filter(theme__subject__code=wanted.theme)
     if wanted.words:
         voices = voices.filter(Q(text__icontains=wanted.words) | Q(subject__code__iexact=wanted.words.strip()) | Q(case_number__iexact=wanted.words.strip()))
-    order = ("due_at", "arrived_at", "id") if wanted.view != "all" else ("-arrived_at", "-id")
+    order = (F("due_at").asc(nulls_last=True), "arrived_at", "id") if wanted.view != "all" else ("-arrived_at", "-id")
     return voices.select_related("subject", "unit", "handler", "service", "area", "theme__subject").order_by(*order)
 
 
 def inbox_counts(actor: Actor) -> list[InboxCount]:
     """Return how many lie in each view, in one query."""
-    now = clock.now()
-    unanswered = Q(answered_at__isnull=True)
-    counted = _with_due(_reach(actor)).aggregate(
-        in_mine=Count("id", filter=unanswered & Q(handler=actor.person_id)),
-        in_unit=Count("id", filter=unanswered),
-        in_unanswered=Count("id", filter=unanswered & Q(state__in=OPEN_STATES)),
-        in_overdue=Count("id", filter=unanswered & Q(due_at__lt=now)),
-        in_unpublished=Count("id", filter=Q(publication=Publication.WAITING)),
-        in_planned=Count("id", filter=Q(state="planned")),
-        in_unrouted=Count("id", filter=Q(unit__isnull=True)),
-        in_all=Count("id"),
-    )
+    counted = _with_due(_reach(actor)).aggregate(**{f"in_{view}": Count("id", filter=held) if held else Count("id") for view, held in _views(actor).items()})
     return [InboxCount(view, counted[f"in_{view}"]) for view in VIEWS]
 
 

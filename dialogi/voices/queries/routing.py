@@ -9,10 +9,11 @@ from dialogi.commons import clock
 from dialogi.commons.calendar import CalendarDays, WorkingDays
 from dialogi.commons.models import Subject
 from dialogi.people.models import Area, Unit
+from dialogi.people.queries import holders
 from dialogi.services.models import Service
 from dialogi.services.queries import promised_days
 from dialogi.voices.models import Kind, ModerationRule, Route
-from dialogi.voices.rules import STATUTORY_CLOCKS
+from dialogi.voices.rules import HANDLING, STATUTORY_CLOCKS
 
 
 def route_for(*, service: Service | None, kind: str, area: Area | None, about: Subject | None, language: str) -> Unit | None:
@@ -39,6 +40,16 @@ def route_for(*, service: Service | None, kind: str, area: Area | None, about: S
         if owner is not None:
             return owner
     return general.unit if general is not None else None
+
+
+def handlers_of(unit: Unit) -> frozenset[int]:
+    """Return ids of the persons who handle a unit's voices: those seated in it, or in a unit that it is part of."""
+    above: Unit | None = unit
+    found: set[int] = set()
+    while above is not None:
+        found |= {person.pk for person in holders(*HANDLING, unit=above)}
+        above = above.parent
+    return frozenset(found)
 
 
 def term_for(*, kind: str, unit: Unit | None) -> WorkingDays | CalendarDays:

@@ -115,7 +115,9 @@ def test_moving_a_voice_needs_a_reason_and_keeps_the_clock(cast: Cast, town: Tow
     due = Duty.objects.get(subject=voice.subject).due_at
     with pytest.raises(NotPossible):
         actions.assign(voice, unit=town.parks, reason=" ", by=actor(cast.handler))
-    actions.assign(voice, unit=town.parks, reason="Det är en parkväg.", by=actor(cast.handler))
+    with pytest.raises(NotPossible):
+        actions.assign(voice, unit=town.parks, handler=cast.other_handler, reason="Fel person.", by=actor(cast.handler))
+    actions.assign(voice, unit=town.parks, handler=cast.head_of_unit, reason="Det är en parkväg.", by=actor(cast.handler))
     moved = Duty.objects.get(subject=voice.subject)
     assert (moved.due_at, moved.unit_id) == (due, town.parks.subject_id)
 
