@@ -70,8 +70,7 @@ def font() -> None:
 
 
 def scripts() -> None:
-    """htmx as it is; Leaflet with its pictures."""
-    shutil.copy(MODULES / "htmx.org/dist/htmx.min.js", folder("htmx", "htmx.org") / "htmx.min.js")
+    """Leaflet with its pictures."""
     leaflet = folder("leaflet", "leaflet")
     for name in ("leaflet.js", "leaflet.css"):
         text = (MODULES / "leaflet/dist" / name).read_text()

@@ -4,7 +4,9 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +19,10 @@ from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.models import LedgerEntry, LedgerNote, Noun, OutboxMessage, Subject
 from dialogi.commons.permissions import Conflict, NotPossible
 from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
-from dialogi.commons.search import index
+from dialogi.commons.search import Prepared, index, prepare, store_many
 
 N = TypeVar("N", bound=models.Model)
+M = TypeVar("M", bound=Noun)
 
 
 @contextmanager
@@ -86,25 +89,110 @@ def record(kind: LedgerKind, *, on: Noun, by: Actor, data: Mapping[str, Any] | N
     if registry.kinds.get(kind.value) is not kind:
         raise KeyError(f"{kind.value} is not registered")
     plug = registry.noun_of(on)
-    subject = _refresh(on, plug)
-    body = {**({"account": by.account_id} if by.account_id else {}), **(note or {})}
+    _refresh(on, plug)
+    entry, remembered = _written(Happening(kind=kind, on=on, by=by, at=clock.now(), data=data or {}, note=note or {}))
+    entry.save(force_insert=True)
+    if remembered is not None:
+        remembered.save(force_insert=True)
+    OutboxMessage.objects.create(entry=entry, available_at=clock.now())
+    return entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened to one noun; see `record` for the rules of `data` and `note`."""
+
+    kind: LedgerKind
+    on: Noun
+    by: Actor
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _written(happening: Happening) -> tuple[LedgerEntry, LedgerNote | None]:
+    """The ledger entry, under the version that the Subject has now, and the note beside it; neither is saved."""
+    kind, by, subject = happening.kind, happening.by, happening.on.subject
+    body = {**({"account": by.account_id} if by.account_id else {}), **happening.note}
     salt = secrets.token_hex(16) if body else ""
     entry = LedgerEntry(
         subject=subject,
         kind=kind.value,
         actor_kind=by.kind.value,
         is_public=kind.is_public,
-        data=dict(data or {}),
+        data=dict(happening.data),
         version=subject.version,
         note_digest=LedgerNote.digest(salt, body) if body else "",
-        happened_at=clock.now(),
+        happened_at=happening.at,
     )
     entry.digest = entry.compute_digest()
-    entry.save(force_insert=True)
-    if body:
-        LedgerNote.objects.create(entry=entry, account_id=by.account_id, salt=salt, body=body)
-    OutboxMessage.objects.create(entry=entry, available_at=clock.now())
-    return entry
+    return entry, LedgerNote(entry=entry, account_id=by.account_id, salt=salt, body=body) if body else None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[M]):
+    """A noun that is not saved yet, with its Subject and what it is found by."""
+
+    noun: M
+    found_by: tuple[Prepared, ...]
+
+
+def draft(noun: M, *, address: str, since: datetime) -> Draft[M]:
+    """Make ready, before the transaction, a noun that is brought in from elsewhere; validates its fields. Makes no query.
+
+    What its foreign keys point to is in hand, so that it can be described.
+    """
+    plug = registry.noun_of(noun)
+    noun.clean_fields(exclude=[field.name for field in noun._meta.concrete_fields if field.is_relation])
+    noun.clean()
+    code = new_short_code()
+    texts = list(plug.search(noun)) if plug.search else []
+    columns = {**subject_columns(plug.describe(noun)), "search_digest": search_digest(texts), "created_at": since, "changed_at": since}
+    noun.subject = Subject(kind=plug.kind, code=code, address=address.format(code=code), **columns)
+    return Draft(noun, prepare(texts))
+
+
+def bring_in(drafts: Sequence[Draft[Any]]) -> None:
+    """Save drafts of one kind of noun, their Subjects and search entries: some statements for all of them. `record_many` then says what happened."""
+    if not drafts:
+        return
+    subjects = [brought.noun.subject for brought in drafts]
+    _free_codes(subjects)
+    Subject.objects.bulk_create(subjects)
+    type(drafts[0].noun)._default_manager.bulk_create(brought.noun for brought in drafts)
+    store_many((brought.noun.subject, brought.found_by) for brought in drafts)
+
+
+def _free_codes(subjects: Sequence[Subject]) -> None:
+    taken = set(Subject.objects.filter(code__in=[subject.code for subject in subjects]).values_list("code", flat=True))
+    for subject in subjects:
+        old = subject.code
+        while subject.code in taken:
+            subject.code = new_short_code()
+            if Subject.objects.filter(code=subject.code).exists():
+                taken.add(subject.code)
+        subject.address = subject.address.replace(f"/{old}/", f"/{subject.code}/")
+        taken.add(subject.code)
+
+
+def record_many(happenings: Sequence[Happening]) -> None:
+    """Write what happened to nouns that were brought in in the same transaction, in the order of the happenings.
+
+    For imports: each gets its ledger entry, note and outbox row as with `record`, but nobody is told anew of what is long past.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("record_many() belongs inside the transaction of the change")
+    written, subjects = [], {}
+    for happening in happenings:
+        subject = happening.on.subject
+        subject.version += 1
+        subject.changed_at = max(subject.changed_at, happening.at)
+        subjects[subject.pk] = subject
+        written.append(_written(happening))
+    Subject.objects.bulk_update(subjects.values(), ["version", "changed_at"], batch_size=250)
+    LedgerEntry.objects.bulk_create(entry for entry, _note in written)
+    LedgerNote.objects.bulk_create(note for _entry, note in written if note is not None)
+    OutboxMessage.objects.bulk_create(OutboxMessage(entry=entry, available_at=entry.happened_at, done_at=clock.now()) for entry, _note in written)
 
 
 def _refresh(on: Noun, plug: NounPlug) -> Subject:

@@ -4,7 +4,7 @@ The functions run inside the action that they belong to; the action records what
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -36,23 +36,7 @@ def open_duty(
 
     `days` is WorkingDays for a service promise, CalendarDays or Months for a statute, counted from `started_at` (the arrival, not the recording).
     """
-    if what not in registry.duties:
-        raise KeyError(f"the duty {what} is not registered")
-    started = started_at or clock.now()
-    due = days.due(started)
-    is_promise = isinstance(days, WorkingDays)
-    duty = Duty(
-        subject=subject,
-        what=what,
-        unit_id=unit_id,
-        account_id=account_id,
-        post_id=post_id,
-        basis=Basis.PROMISE if is_promise else Basis.STATUTE,
-        days=days.count if isinstance(days, WorkingDays | CalendarDays) else (local_day(due) - local_day(started)).days,
-        section="" if isinstance(days, WorkingDays) else str(days.section),
-        started_at=started,
-        due_at=due,
-    )
+    duty = draft_duty(subject, what=what, unit_id=unit_id, days=days, started_at=started_at or clock.now(), account_id=account_id, post_id=post_id)
     try:
         # The database says whether one is open already: asking it first would be one more question nearly every time.
         with transaction.atomic():
@@ -63,6 +47,41 @@ def open_duty(
             raise
         return known
     return duty
+
+
+def draft_duty(
+    subject: Subject,
+    *,
+    what: str,
+    unit_id: int | None,
+    days: Clock,
+    started_at: datetime,
+    done_at: datetime | None = None,
+    account_id: int | None = None,
+    post_id: int | None = None,
+) -> Duty:
+    """Return a duty that is not saved; `done_at` for one that was done elsewhere."""
+    if what not in registry.duties:
+        raise KeyError(f"the duty {what} is not registered")
+    due = days.due(started_at)
+    return Duty(
+        subject=subject,
+        what=what,
+        unit_id=unit_id,
+        account_id=account_id,
+        post_id=post_id,
+        basis=Basis.PROMISE if isinstance(days, WorkingDays) else Basis.STATUTE,
+        days=days.count if isinstance(days, WorkingDays | CalendarDays) else (local_day(due) - local_day(started_at)).days,
+        section="" if isinstance(days, WorkingDays) else str(days.section),
+        started_at=started_at,
+        due_at=due,
+        done_at=done_at,
+    )
+
+
+def bring_in_duties(duties: Iterable[Duty]) -> None:
+    """Save drafts of duties of Subjects that are new; belongs inside an import."""
+    Duty.objects.bulk_create(duties)
 
 
 def finish_duty(subject: Subject, *, what: str, at: datetime | None = None) -> Duty | None:

@@ -37,7 +37,7 @@ LARGEST_PAGE = 1_000_000
 SMALLEST_COMPRESSED = 500
 STORED_TYPES = ("text/html", "application/atom+xml", "application/json", "application/geo+json")
 PRIVATE = "private, no-store"
-OWN_VARY = {"accept-encoding", "hx-request", "cookie"}
+OWN_VARY = {"accept-encoding", "cookie"}
 KEPT_HEADERS = (
     "Content-Type",
     "Content-Language",
@@ -151,7 +151,7 @@ def _key(request: HttpRequest) -> str:
     query = request.META.get("QUERY_STRING", "")
     if len(query) > LONGEST_QUERY:
         return ""
-    parts = (release(), request.scheme or "", request.get_host(), request.path_info, query, request.headers.get("HX-Request", "") == "true")
+    parts = (release(), request.scheme or "", request.get_host(), request.path_info, query)
     return "page:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -183,7 +183,7 @@ def _served(request: HttpRequest, stored: Stored) -> HttpResponse:
         setattr(response, name, mark)
     response["ETag"] = stored.etag
     response["Cache-Control"] = f"public, max-age=0, s-maxage={min(SHARED_SECONDS, _seconds_left(stored.until))}, must-revalidate"
-    patch_vary_headers(response, ("Accept-Encoding", "HX-Request"))
+    patch_vary_headers(response, ("Accept-Encoding",))
     return response
 
 

@@ -1,5 +1,6 @@
 """The red thread: Subjects tied to each other, followed in both directions as far as the reader may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -44,6 +45,12 @@ def tie(source: Subject, target: Subject, *, kind: str, by: Actor) -> Link:
     """Tie two Subjects; tying twice changes nothing. Belongs inside an action, which asks and records (`by` is who asked for it)."""
     link, _made = Link.objects.get_or_create(source=source, target=target, kind=LinkKind(kind).value, defaults={"created_at": clock.now()})
     return link
+
+
+def tie_many(pairs: Iterable[tuple[Subject, Subject]], *, kind: str, by: Actor) -> None:
+    """Tie each source to its target, as `tie` does; for imports."""
+    made = [Link(source=source, target=target, kind=LinkKind(kind).value, created_at=clock.now()) for source, target in pairs]
+    Link.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def untie(source: Subject, target: Subject, *, kind: str, by: Actor) -> bool:

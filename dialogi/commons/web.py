@@ -70,13 +70,8 @@ def open_to_all(why: str) -> Callable[[View], View]:
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Render a page; an enhanced request (htmx) for a template with a `_partial` twin is served by naming that template."""
+    """Render a page, or the part of one that a script asks for, with the status that its form deserves."""
     return render(request, template, context, status=status)
-
-
-def is_enhanced(request: HttpRequest) -> bool:
-    """Tell whether the request came from a script that swaps a part of the page."""
-    return request.headers.get("HX-Request") == "true"
 
 
 class ActionFormMixin:

@@ -1,6 +1,6 @@
 """Search: what Subjects are found by, asking for it, and finding texts that are alike."""
 
-from dialogi.commons.search.indexing import Prepared, SearchText, get_ready, index, prepare, remove, store
+from dialogi.commons.search.indexing import Prepared, SearchText, get_ready, index, prepare, remove, store, store_many
 from dialogi.commons.search.searching import Hit, SearchPage, matching, search, suggest
 from dialogi.commons.search.similarity import Similar, refresh_weights, similar
 
@@ -19,5 +19,6 @@ __all__ = [
     "search",
     "similar",
     "store",
+    "store_many",
     "suggest",
 ]

@@ -13,7 +13,7 @@ MAX_TERMS = 6_000
 MAX_EXCERPT = 4_000
 TITLE_WEIGHT = 3
 
-__all__ = ["Prepared", "SearchText", "get_ready", "index", "prepare", "remove", "store"]
+__all__ = ["Prepared", "SearchText", "get_ready", "index", "prepare", "remove", "store", "store_many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,16 @@ def store(subject: Subject, prepared: Sequence[Prepared], *, is_new: bool = Fals
     if not is_new:
         SearchEntry.objects.filter(subject=subject).delete()
     if prepared:
-        SearchEntry.objects.bulk_create(
-            SearchEntry(subject=subject, language=row.language, title=row.title, body=row.body, terms=row.terms, grams=row.grams) for row in prepared
-        )
+        store_many([(subject, prepared)])
+
+
+def store_many(found_by: Iterable[tuple[Subject, Sequence[Prepared]]]) -> None:
+    """Store the rows of Subjects that have none yet."""
+    SearchEntry.objects.bulk_create(
+        SearchEntry(subject=subject, language=row.language, title=row.title, body=row.body, terms=row.terms, grams=row.grams)
+        for subject, prepared in found_by
+        for row in prepared
+    )
 
 
 def index(subject: Subject, texts: Iterable[SearchText], *, is_new: bool = False) -> None:

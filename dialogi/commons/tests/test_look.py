@@ -102,11 +102,9 @@ def test_the_frame_leaves_half_of_the_seventy_kilobytes_to_the_page() -> None:
     styles = compressed(VENDOR / "designsystemet-1.22.0/designsystemet.css", *(STATIC / "css" / f"{name}.css" for name in ("house", "parts", "print")))
     font = (VENDOR / "atkinson-hyperlegible-next-5.3.0/atkinson.woff2").stat().st_size
     own_scripts = compressed(*(STATIC / "js").glob("*.js"))
-    htmx = compressed(VENDOR / "htmx-4.0.1/htmx.min.js")
     assert styles <= 17_000
     assert font <= 18_000
     assert own_scripts <= 16_000
-    assert htmx <= 14_000
     assert styles + font + compressed(STATIC / "js/enhance.js") <= 37_000
 
 

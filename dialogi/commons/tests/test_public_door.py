@@ -36,7 +36,7 @@ def test_a_public_page_is_made_once_and_served_by_one_query(town: Town, django_a
     assert "public" in second["Cache-Control"]
     assert "s-maxage=25" in second["Cache-Control"]
     assert "max-age=0" in second["Cache-Control"]
-    assert second["Vary"] == "Accept-Encoding, HX-Request"
+    assert second["Vary"] == "Accept-Encoding"
     assert not second.cookies
 
 

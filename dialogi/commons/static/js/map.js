@@ -357,4 +357,3 @@ const look = () => {
 // First the words of the page, then its picture.
 if (document.readyState === "complete") look();
 else window.addEventListener("load", look);
-for (const swapped of ["htmx:after:swap", "htmx:afterSwap"]) document.addEventListener(swapped, look);

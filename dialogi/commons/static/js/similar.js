@@ -7,7 +7,7 @@ if (place && words) {
     const text = words.value.trim().slice(0, 600);
     if (text.length < 20 || text === last) return;
     last = text;
-    const answer = await fetch(`${place.dataset.similar}?text=${encodeURIComponent(text)}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    const answer = await fetch(`${place.dataset.similar}?text=${encodeURIComponent(text)}`).catch(() => null);
     if (answer && answer.ok) place.innerHTML = await answer.text();
   };
   words.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 900); });
