@@ -155,10 +155,10 @@ def memory():
 def test_nine_hundred_million_pixels_are_refused_before_they_are_decoded():
     bomb = files.huge_png()
     assert len(bomb) < 50_000
-    before, started = memory(), time.perf_counter()
+    before, started = memory(), time.process_time()
     assert "too many pixels" in refused(bomb, "x.png")
     assert "too many pixels" in refused(files.huge_png(8000, 8000), "x.png")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert memory() - before < 50_000
 
 
@@ -241,17 +241,17 @@ def ten_gigabytes():
 )
 def test_a_dangerous_document_is_refused_at_once(make, words):
     data = make()
-    before, started = memory(), time.perf_counter()
+    before, started = memory(), time.process_time()
     assert words in refused(data, "x.docx")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert memory() - before < 50_000
 
 
 def test_an_index_of_a_hundred_thousand_parts_is_not_even_read():
     data = files.package({str(n): b"" for n in range(100_000)})
-    before, started = memory(), time.perf_counter()
+    before, started = memory(), time.process_time()
     assert "more than can be checked" in refused(data, "x.docx") if len(data) <= 10_000_000 else "too large" in refused(data, "x.docx")
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert memory() - before < 50_000
 
 

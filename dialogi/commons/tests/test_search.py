@@ -198,9 +198,9 @@ def test_the_database_keeps_the_terms_as_the_analyser_made_them(body: str) -> No
 def test_a_hundred_kilobytes_of_garbage_are_answered_quickly(query: str) -> None:
     subject("Silta")
     search("silta", languages=["fi"], actor=ANONYMOUS)
-    begun = time.perf_counter()
+    begun = time.process_time()
     search(query, languages=["fi", "sv", "en"], actor=ANONYMOUS, across_languages=True)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_the_terms_command_prints_a_line_a_word(capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,7 +45,7 @@ def test_an_installation_that_is_no_demo_has_no_such_page(client: Client, regist
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize(("language", "heading"), [("sv", "Logga in i demon"), ("fi", "Kirjaudu demoon"), ("en", "Sign in to the demo")])
+@pytest.mark.parametrize(("language", "heading"), [("sv", "Logga in i demoversionen"), ("fi", "Kirjaudu demoon"), ("en", "Sign in to the demo")])
 def test_the_page_lists_the_demos_people_by_role(client: Client, registrar: Person, language: str, heading: str) -> None:
     page = client.get(f"/{language}/demo/sign-in/").content.decode()
     assert heading in page
