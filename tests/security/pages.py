@@ -149,8 +149,13 @@ def own_links(reader: Reader) -> Iterator[str]:
             yield parts.path
 
 
-def filled(form: Form, *, words: str, email: str = "nagon@town.example") -> dict[str, str]:
-    """What a person sends who writes `words` into every field and takes what is offered."""
+# What a person writes where only some things make sense.
+SENSIBLE = {"phone": "040 123 4567", "slug": "bra-sa", "code": "bra-sa", "email": "nagon@town.example", "url": "https://town.example/"}
+SENSIBLE |= {"latitude": "63.12", "longitude": "21.68", "same_as": "", "number": "1/00/2026", "website": ""}
+
+
+def filled(form: Form, *, words: str, everywhere: bool = False) -> dict[str, str]:
+    """What a person sends who writes `words` into every field and takes what is offered; `everywhere`: even where they make no sense."""
     sent: dict[str, str] = {}
     for name, control in form.fields.items():
         offered = [option for option in control.options if option]
@@ -160,8 +165,8 @@ def filled(form: Form, *, words: str, email: str = "nagon@town.example") -> dict
             sent[name] = control.value or (offered[0] if offered else "on")
         elif control.kind == "hidden" or name == "website":  # the trap that people do not see
             sent[name] = control.value
-        elif control.kind == "email":
-            sent[name] = email
+        elif control.is_written and not everywhere and (known := next((key for key in (control.kind, name.rsplit("_", 1)[-1]) if key in SENSIBLE), None)):
+            sent[name] = SENSIBLE[known]
         elif control.is_written:
             sent[name] = words
         elif control.kind in {"number", "date", "datetime-local", "time"}:

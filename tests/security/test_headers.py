@@ -30,7 +30,7 @@ WANTED = {
     "Cross-Origin-Resource-Policy": r"same-origin",
     "Permissions-Policy": r"geolocation=\(self\), camera=\(\).*",
     "X-Frame-Options": r"DENY",
-    "Content-Security-Policy": r"(?=.*default-src 'none')(?!.*unsafe).*",
+    "Content-Security-Policy": r"(?=.*default-src 'none')(?:(?!.*unsafe)|sandbox(?!.*(?:allow|script|'unsafe-eval))).*",
 }
 PAGE_POLICY = ("script-src 'self'", "style-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'")
 SECRET = "geheimnis-7731"
