@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 HELSINKI = ZoneInfo("Europe/Helsinki")
 BEGINS = date(2024, 12, 2)
 ENDS = date(2026, 11, 22)  # the demo's own today is the morning after
+LAST_EVENING = datetime(ENDS.year, ENDS.month, ENDS.day, 20, tzinfo=HELSINKI)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The demo's two years, told again through the rooms' own actions, each at its own moment."""
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -59,9 +59,8 @@ class Telling:
         return self.by_role[key]
 
 
-def tell_all(stories: Iterator[Story], town: Town, step: Callable[[int], None]) -> int:
-    """Tell all stories in the order of their events; `step` hears how many events are done. Returns how many voices there are."""
-    telling = Telling(town)
+def tell_all(stories: Iterable[Story], telling: Telling, step: Callable[[int], None]) -> None:
+    """Tell all stories in the order of their events; `step` hears how many events are done."""
     waiting: list[tuple[datetime, int, Act]] = []
     order = 0
     for theme_key, theme in structure().themes.items():
@@ -83,7 +82,6 @@ def tell_all(stories: Iterator[Story], town: Town, step: Callable[[int], None]) 
                     act()
                 done += 1
         step(done)
-    return len(telling.voices)
 
 
 def _office_hours(day: datetime, minute: int) -> datetime:
@@ -92,22 +90,36 @@ def _office_hours(day: datetime, minute: int) -> datetime:
 
 def _events(story: Story, telling: Telling) -> Iterator[tuple[datetime, Act]]:
     yield story.given_at, lambda: _give(story, telling)
-    minute = sum(story.text.encode()) % 480
     if story.moderation in {"published", "masked", "refused"}:
-        yield max(story.given_at, _office_hours(weekdays_at(story.given_at, 1), minute)), lambda: _moderate(story, telling)
+        yield moment_of_check(story), lambda: _moderate(story, telling)
     for number, reply in enumerate(story.replies):
-        start = story.given_at if number == 0 or not story.reopened else story.given_at + timedelta(days=story.reopened_after_days + 14)
-        at = max(story.given_at + timedelta(minutes=20), _office_hours(weekdays_at(start, reply.after_working_days), minute))
-        yield at + timedelta(minutes=number), lambda reply=reply: _reply(story, reply, telling)  # type: ignore[misc]
+        at = moment_of_reply(story, number)
+        yield at, lambda reply=reply: _reply(story, reply, telling)  # type: ignore[misc]
         if story.contact == "phone" and at.date() < ENDS - timedelta(days=NOT_CALLED_YET):
             yield at + timedelta(hours=20), lambda: _call(story, telling)
     if story.theme:
         yield story.given_at + timedelta(hours=30), lambda: _gather(story, telling)
     if story.reopened and story.replies:
         answered = weekdays_at(story.given_at, story.replies[0].after_working_days)
-        yield _office_hours(answered + timedelta(days=story.reopened_after_days), minute), lambda: _reopen(story, telling)
+        yield _office_hours(answered + timedelta(days=story.reopened_after_days), _minute(story)), lambda: _reopen(story, telling)
     if story.supports:
         yield story.given_at + timedelta(days=3), lambda: _support(story, telling)
+
+
+def _minute(story: Story) -> int:
+    return sum(story.text.encode()) % 480
+
+
+def moment_of_check(story: Story) -> datetime:
+    """Return when the publication check was made: in office hours of the next weekday."""
+    return max(story.given_at, _office_hours(weekdays_at(story.given_at, 1), _minute(story)))
+
+
+def moment_of_reply(story: Story, number: int) -> datetime:
+    """Return when an answer of the story was given; the first is number 0."""
+    start = story.given_at if number == 0 or not story.reopened else story.given_at + timedelta(days=story.reopened_after_days + 14)
+    answered = _office_hours(weekdays_at(start, story.replies[number].after_working_days), _minute(story))
+    return max(story.given_at + timedelta(minutes=20), answered) + timedelta(minutes=number)
 
 
 def weekdays_at(start: datetime, count: int) -> datetime:
@@ -116,13 +128,13 @@ def weekdays_at(start: datetime, count: int) -> datetime:
     return datetime.combine(day, start.timetz())
 
 
-def _give(story: Story, telling: Telling) -> None:
-    town = telling.town
+def said_of(story: Story, town: Town) -> Said:
+    """Return what the author of the story says."""
     service = town.services.get(story.service)
     area = town.areas.get(story.area)
     contact = ContactDetails(email=story.contact_email, phone=story.contact_phone, postal_address=story.contact_post)
     wish = Publication.WAITING if story.is_public else Publication.NOT_ASKED
-    said = Said(
+    return Said(
         text=story.text,
         language=story.language,
         kind=story.kind,
@@ -134,14 +146,21 @@ def _give(story: Story, telling: Telling) -> None:
         contact=contact or None,
         misdirected=story.misdirected if story.misdirected in {"appeal", "information_request", "wellbeing"} else "",
     )
-    key = f"demo-{story.key}"
+
+
+def recorded_of(story: Story) -> Recorded:
+    """Return how the story's voice was received."""
+    post = "https://social.demo.invalid/post/" + story.key if story.channel == Channel.SOCIAL else ""
+    read_back = story.channel in {Channel.PHONE, Channel.COUNTER}
+    return Recorded(channel=story.channel, arrived_at=story.given_at, post_address=post, helped_by=story.helper, was_read_back=read_back)
+
+
+def _give(story: Story, telling: Telling) -> None:
+    said, key = said_of(story, telling.town), f"demo-{story.key}"
     if story.channel == Channel.WEB:
         receipt = actions.give_voice(said, form_key=key, by=MAKER)
     else:
-        post = "https://social.demo.invalid/post/" + story.key if story.channel == Channel.SOCIAL else ""
-        read_back = story.channel in {Channel.PHONE, Channel.COUNTER}
-        recorded = Recorded(channel=story.channel, arrived_at=story.given_at, post_address=post, helped_by=story.helper, was_read_back=read_back)
-        receipt = actions.record_voice(said, recorded, form_key=key, by=MAKER)
+        receipt = actions.record_voice(said, recorded_of(story), form_key=key, by=MAKER)
     telling.voices[story.key] = receipt.voice
 
 
@@ -157,17 +176,21 @@ def _moderate(story: Story, telling: Telling) -> None:
         actions.refuse(voice, rule=telling.town.rules[story.rule], explanation=story.moderator_note, by=MAKER)
 
 
-def _reply(story: Story, reply: StoryReply, telling: Telling) -> None:
-    voice = Voice.objects.select_related("unit").get(pk=telling.voices[story.key].pk)
+def answer_of(story: Story, reply: StoryReply, telling: Telling) -> Answer:
+    """Return an answer of the story as the house takes it."""
     lead = telling.voices.get(story.same_as) if reply.state == State.SAME_AS else None
     state = State.IN_HAND if reply.state == State.SAME_AS and lead is None else reply.state
     elsewhere = telling.town.elsewhere.get(story.forwarded_to) if state == State.NOT_OURS else None
     if state == State.NOT_OURS and elsewhere is None:
         state = State.CANNOT
     words = {f"text_{story.language}": reply.text}
-    by = telling.handler(voice.unit)
+    return Answer(state=state, forwarded_to=elsewhere, same_as=lead, minutes=4 + len(reply.text) // 60, **words)
+
+
+def _reply(story: Story, reply: StoryReply, telling: Telling) -> None:
+    voice = Voice.objects.select_related("unit").get(pk=telling.voices[story.key].pk)
     try:
-        actions.reply(voice, answer=Answer(state=state, forwarded_to=elsewhere, same_as=lead, minutes=4 + len(reply.text) // 60, **words), by=by)
+        actions.reply(voice, answer=answer_of(story, reply, telling), by=telling.handler(voice.unit))
     except NotPossible:
         # The story's own state was overtaken by the answer to its theme: the theme's answer stands.
         return

@@ -134,6 +134,10 @@ def _keeps_register(actor: Actor, obj: Any) -> Verdict:
     return when(actor.is_machine or actor.holds(Role.REGISTRAR, anywhere=True), _("Only the registrar keeps the register."))
 
 
+def _brings_in(actor: Actor, obj: Any) -> Verdict:
+    return when(actor.is_machine or actor.holds(Role.REGISTRAR, anywhere=True), _("Only the registrar brings in feedback from another system."))
+
+
 def _sees_promises(actor: Actor, obj: Any) -> Verdict:
     return when(
         actor.is_machine or actor.holds(Role.HEAD, Role.REGISTRAR, Role.ADMINISTRATOR, anywhere=True), _("The page is for heads of units and the registrar.")
@@ -169,6 +173,7 @@ POST_LETTERS = Permission("voices.post_letters", _posts_letters)
 HAND_ON = Permission("voices.hand_on", _hands_on)
 SUPPORT = Permission("voices.support", _supports)
 KEEP_REGISTER = Permission("voices.keep_register", _keeps_register)
+BRING_IN = Permission("voices.bring_in", _brings_in)
 SEE_PROMISES = Permission("voices.see_promises", _sees_promises)
 CONFIGURE = Permission("voices.configure", _configures)
 READ = Permission("voices.read", _anyone)

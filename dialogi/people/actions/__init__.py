@@ -1,6 +1,6 @@
 """Verbs: the only place of the room that writes."""
 
-from dialogi.people.actions.contacts import erase_contact_details, save_contact
+from dialogi.people.actions.contacts import bring_in_contacts, erase_contact_details, save_contact
 from dialogi.people.actions.erasure import (
     ask_erasure,
     decide_erasure,
@@ -45,6 +45,7 @@ from dialogi.people.actions.structure import (
 __all__ = [
     "appoint",
     "ask_erasure",
+    "bring_in_contacts",
     "change_seat",
     "close_account",
     "close_area",

@@ -6,12 +6,15 @@ from dialogi.voices.actions.gathering import edit_theme, end_support, gather, op
 from dialogi.voices.actions.giving import ContactDetails, Place, Receipt, Recorded, Said, capacities, give_voice, record_voice
 from dialogi.voices.actions.handing_on import agree_to_hand_on
 from dialogi.voices.actions.handling import add_translation, assign, reclassify, take_in_hand, write_note
+from dialogi.voices.actions.importing import Brought, BroughtAnswer, import_voices
 from dialogi.voices.actions.keeping import claim, erase_contact, forget_author, give_case_number, mark_check_overdue, mark_overdue, note_reading, remind
 from dialogi.voices.actions.moderating import appeal, decide_appeal, publish, refuse, show_photo, withdraw
 from dialogi.voices.actions.replying import Answer, mark_asked, reopen, reply, reply_to_theme, say_it_helped
 
 __all__ = [
     "Answer",
+    "Brought",
+    "BroughtAnswer",
     "ContactDetails",
     "Place",
     "Receipt",
@@ -35,6 +38,7 @@ __all__ = [
     "gather",
     "give_case_number",
     "give_voice",
+    "import_voices",
     "mark_asked",
     "mark_check_overdue",
     "mark_overdue",

@@ -1,7 +1,6 @@
 """Answering: one voice, or once for all the voices of a theme. An answer is as public as what it answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,58 +11,23 @@ from dialogi.commons.door import change, record, save_clean, set_state
 from dialogi.commons.duties import finish_duty, open_duty
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
 from dialogi.commons.thread import tie
-from dialogi.people.models import Organisation
 from dialogi.voices.actions.calling import wait_for_call
+from dialogi.voices.answers import CLOSED_STATES, Answer, check_answer, kind_of, told_of
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, OPEN_STATES, Reply, State, Theme, Voice
 from dialogi.voices.queries import term_for
 from dialogi.voices.rules import ANSWER_DUTY, GATHER, REOPEN_WITHIN_DAYS, REPLY, is_author
-
-CLOSED_STATES = (State.DONE, State.NOT_OURS, State.CANNOT, State.SAME_AS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The words of an answer per language, and the state that the voice then has. Minutes are what the answer took."""
-
-    state: str
-    text_sv: str = ""
-    text_fi: str = ""
-    text_en: str = ""
-    minutes: int | None = None
-    forwarded_to: Organisation | None = None
-    same_as: Voice | None = None
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """The words as columns of Reply."""
-        return {"text_sv": self.text_sv.strip(), "text_fi": self.text_fi.strip(), "text_en": self.text_en.strip()}
 
 
 def reply(voice: Voice, *, answer: Answer, by: Actor, expecting: int | None = None) -> Reply:
     """Answer a voice, in its own language at least. The promise is kept from this moment."""
     with change(voice, expecting=expecting) as voice:
         require(by, REPLY, voice)
-        if not answer.texts[f"text_{voice.language}"]:
-            raise NotPossible(_("Write the answer in the language of the voice. You can add other languages beside it."))
-        _check_state(voice, answer)
+        check_answer(voice, answer)
         given = save_clean(Reply(voice=voice, author_id=by.person_id, unit=voice.unit, state=answer.state, minutes=answer.minutes, **answer.texts))
         _answered(voice, answer, by=by)
-        record(_kind_of(answer), on=voice, by=by, data=_data(answer))
+        record(kind_of(answer), on=voice, by=by, data=told_of(answer))
     return given
-
-
-def _check_state(voice: Voice, answer: Answer) -> None:
-    if answer.state == State.RECEIVED:
-        raise NotPossible(_("Choose where the matter stands after the answer."))
-    if answer.state != voice.state:
-        FLOW.require(voice.state, answer.state)
-    if answer.state == State.NOT_OURS and answer.forwarded_to is None:
-        raise NotPossible(_("Say to whom the matter is forwarded."))
-    if answer.state == State.SAME_AS and answer.same_as is None:
-        raise NotPossible(_("Say which other voice it is the same as."))
-    if answer.same_as is not None and answer.same_as.pk == voice.pk:
-        raise NotPossible(_("A voice cannot be the same as itself."))
 
 
 def _answered(voice: Voice, answer: Answer, *, by: Actor) -> None:
@@ -77,21 +41,6 @@ def _answered(voice: Voice, answer: Answer, *, by: Actor) -> None:
     set_state(voice, answer.state, **fields)
     finish_duty(voice.subject, what=ANSWER_DUTY)
     wait_for_call(voice)
-
-
-def _kind_of(answer: Answer) -> Happened:
-    if answer.state == State.NOT_OURS:
-        return Happened.FORWARDED
-    return Happened.MERGED if answer.state == State.SAME_AS else Happened.REPLIED
-
-
-def _data(answer: Answer) -> dict[str, str | int]:
-    data: dict[str, str | int] = {"state_key": str(answer.state)}
-    if answer.forwarded_to is not None:
-        data["organisation_id"] = answer.forwarded_to.subject_id
-    if answer.same_as is not None:
-        data["code"] = answer.same_as.subject.code
-    return data
 
 
 def reply_to_theme(theme: Theme, *, answer: Answer, by: Actor, expecting: int | None = None) -> Reply:
@@ -111,8 +60,8 @@ def reply_to_theme(theme: Theme, *, answer: Answer, by: Actor, expecting: int | 
         for voice in Voice.objects.select_for_update().filter(theme=theme, state__in=[*OPEN_STATES, State.PLANNED]).select_related("subject"):
             if voice.state == answer.state or FLOW.allows(voice.state, answer.state):
                 _answered(voice, answer, by=by)
-                record(Happened.REPLIED, on=voice, by=by, data={**_data(answer), "theme_id": theme.subject_id})
-        record(Happened.THEME_REPLIED, on=theme, by=by, data=_data(answer))
+                record(Happened.REPLIED, on=voice, by=by, data={**told_of(answer), "theme_id": theme.subject_id})
+        record(Happened.THEME_REPLIED, on=theme, by=by, data=told_of(answer))
     return given
 
 

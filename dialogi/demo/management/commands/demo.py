@@ -15,9 +15,10 @@ from dialogi.commons.duties import escalate
 from dialogi.commons.outbox import consider_carried
 from dialogi.commons.search import refresh_weights
 from dialogi.demo.corpus import stories
+from dialogi.demo.filling import fill, parted
 from dialogi.demo.people import demo_people
-from dialogi.demo.story import BEGINS, ENDS, HELSINKI
-from dialogi.demo.telling import tell_all
+from dialogi.demo.story import BEGINS, HELSINKI, LAST_EVENING
+from dialogi.demo.telling import Telling, tell_all
 from dialogi.demo.town import build
 from dialogi.people.models import Unit
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How many voices."""
-        parser.add_argument("--voices", type=int, default=VOICES, help=f"how many voices ({VOICES})")
+        parser.add_argument("--voices", type=int, default=VOICES, help=f"how many voices ({VOICES}); what exceeds {VOICES} is brought in in bulk")
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there is a town already")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,14 +44,17 @@ class Command(BaseCommand):
         started = time.monotonic()
         with clock.at(datetime(BEGINS.year, BEGINS.month, BEGINS.day, tzinfo=HELSINKI)), transaction.atomic():
             town = build(lambda what: self._show(f"The town: {what} ..."))
-        count = tell_all(stories(options["voices"]), town, lambda done: self._show(f"Voices and answers: {done} events ..."))
-        with clock.at(datetime(ENDS.year, ENDS.month, ENDS.day, 20, tzinfo=HELSINKI)):
+        told, filled = parted(list(stories(options["voices"])), VOICES)
+        telling = Telling(town)
+        tell_all(told, telling, lambda done: self._show(f"Voices and answers: {done} events ..."))
+        with clock.at(LAST_EVENING):
+            fill(filled, telling, lambda done: self._show(f"Voices brought in: {done} of {len(filled)} ..."))
             escalate()
         # Two years of messages are not sent once more.
         consider_carried()
         refresh_weights()
         self._write_people()
-        self._show(f"The demo municipality is ready: {count} voices in {time.monotonic() - started:.0f} seconds.\n")
+        self._show(f"The demo municipality is ready: {len(telling.voices)} voices in {time.monotonic() - started:.0f} seconds.\n")
 
     def _show(self, words: str) -> None:
         if sys.stdout.isatty():
