@@ -32,6 +32,11 @@ both_languages = pytest.mark.parametrize("language", LANGUAGES)
 both_widths = pytest.mark.parametrize("width", [1280, 320])
 with_and_without_javascript = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
 
+# A desk and a phone, with scripts and without, in both languages: every pair of two of them at least once.
+FOUR_WAYS = [("sv", 1280, True), ("fi", 320, True), ("fi", 1280, False), ("sv", 320, False)]
+four_ways = pytest.mark.parametrize(("language", "width", "javascript"), FOUR_WAYS, ids=lambda part: str(part))
+two_ways = pytest.mark.parametrize(("language", "width", "javascript"), [FOUR_WAYS[0], ("fi", 320, False)], ids=lambda part: str(part))
+
 
 def chromium_path() -> str | None:
     """The browser of the machine; ./test finds or fetches it."""
@@ -116,10 +121,10 @@ def with_axe(page: Page) -> Iterator[Page]:
     assert browser is not None
     context = browser.new_context(viewport=page.viewport_size, storage_state=page.context.storage_state(), reduced_motion="reduce")
     try:
-        likeness, html = context.new_page(), page.content()
+        likeness, html, address = context.new_page(), page.content(), page.url.partition("#")[0]
         likeness.route("**/*.js", lambda route: route.abort())
-        likeness.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-        likeness.goto(page.url)
+        likeness.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        likeness.goto(address)
         yield likeness
     finally:
         context.close()
@@ -140,13 +145,16 @@ def violations(page: Page) -> list[str]:
 
 
 def assert_accessible(page: Page, *, language: str | None = None) -> None:
-    """The page passes axe, says its language, has one main heading, and needs no sideways scrolling."""
+    """The page passes axe, says its language, has one main heading and every id once, and needs no sideways scrolling."""
     faults = violations(page)
     lang = page.locator("html").get_attribute("lang") or ""
     if not lang or (language and not lang.startswith(language)):
         faults.append(f"the page says its language is {lang!r}")
     if page.locator("h1").count() != 1:
         faults.append(f"the page has {page.locator('h1').count()} main headings")
+    twice = page.evaluate("[...document.querySelectorAll('[id]')].map((part) => part.id).filter((id, place, all) => all.indexOf(id) < place)")
+    if twice:
+        faults.append(f"the page has these ids twice: {twice}")
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if width > 0:
         faults.append(f"the page is {width} px wider than its window")

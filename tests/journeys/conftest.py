@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.utils import translation
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.browser import FLAGS, chromium_path, visit
+from tests.journeys.browser import FLAGS, assert_accessible, chromium_path, visit
 
 OpenPage = Callable[..., Page]
+Says = Callable[..., str]
+Arrive = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +77,27 @@ def open_page(chromium: Browser, live_server: LiveServer, javascript: bool, widt
 def page(open_page: OpenPage) -> Page:
     """The browser of somebody whom nobody knows."""
     return open_page()
+
+
+@pytest.fixture
+def says(language: str) -> Says:
+    """What the product says in the language of the journey: `says("Send")`, `says(State.DONE.label)`, `says("Answer", context="noun")`."""
+
+    def said(words: object, *, context: str = "", **values: object) -> str:
+        with translation.override(language):
+            text = translation.pgettext(context, str(words)) if context else translation.gettext(words) if isinstance(words, str) else str(words)
+        return text % values if values else text
+
+    return said
+
+
+@pytest.fixture
+def arrive(language: str) -> Arrive:
+    """The person has come to the page with this main heading, and everybody can use it."""
+
+    def arrived(page: Page, heading: str | None = None) -> None:
+        if heading is not None:
+            expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        assert_accessible(page, language=language)
+
+    return arrived

@@ -57,7 +57,15 @@ class InboxForm(forms.Form):
         )
 
 
-class VersionedForm(ActionForm):
+class DeskForm(ActionForm):
+    """One of several on a page: its fields have ids of their own, so that every label leads to its own field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class VersionedForm(DeskForm):
     """A form that remembers which version of the case the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -154,7 +162,7 @@ class AssignForm(VersionedForm):
         self.fields["handler"].queryset = handlers  # type: ignore[attr-defined]
 
 
-class NoteForm(ActionForm):
+class NoteForm(DeskForm):
     """An internal note."""
 
     text = PlainTextField(label=_("Internal note"), max_length=4000, help_text=_("Only those who handle the voice see it."))
@@ -174,14 +182,14 @@ class ReclassifyForm(VersionedForm):
         self.fields["area"].queryset = Area.objects.active().order_by("name_sv")  # type: ignore[attr-defined]
 
 
-class TranslateForm(ActionForm):
+class TranslateForm(DeskForm):
     """The words of a voice in another language."""
 
     language = forms.ChoiceField(label=_("Language of the translation"), choices=LANGUAGE_CHOICES)
     text = PlainTextField(label=_("Translation"), max_length=MAX_ANSWER)
 
 
-class GatherForm(ActionForm):
+class GatherForm(DeskForm):
     """Putting voices in a theme."""
 
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.none())
@@ -232,7 +240,7 @@ class ThemeReplyForm(VersionedForm):
         return Answer(state=data["state"], text_sv=data["text_sv"], text_fi=data["text_fi"], text_en=data.get("text_en", ""), minutes=data.get("minutes"))
 
 
-class CaseNumberForm(ActionForm):
+class CaseNumberForm(DeskForm):
     """The registrar's number for a voice that starts a matter."""
 
     number = LineField(label=_("Case number"), max_length=40, help_text=_("For example 123/00.04.01/2026."))

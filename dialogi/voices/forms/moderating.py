@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.text import PlainTextField
-from dialogi.commons.web import ActionForm
+from dialogi.voices.forms.desk import DeskForm
 from dialogi.voices.models import ModerationRule
 from dialogi.voices.models.moderation import Outcome
 from dialogi.voices.rules import MAX_WORDS
@@ -14,7 +14,7 @@ from dialogi.voices.rules import MAX_WORDS
 REASON_HELP = _("The author reads this, and nobody else. Write in the author's language.")
 
 
-class RuledForm(ActionForm):
+class RuledForm(DeskForm):
     """A decision that names its rule."""
 
     rule = forms.ModelChoiceField(label=_("By which rule?"), queryset=ModerationRule.objects.none(), widget=forms.RadioSelect, empty_label=None)
@@ -51,7 +51,7 @@ class HideForm(RuledForm):
         self.fields["explanation"].required = True
 
 
-class DecideAppealForm(ActionForm):
+class DecideAppealForm(DeskForm):
     """The answer to an appeal."""
 
     upheld = forms.TypedChoiceField(

@@ -57,7 +57,8 @@ def _case(request: DialogiRequest, voice: Voice, *, status: int = 200, **forms: 
 def _back(request: DialogiRequest, voice: Voice) -> HttpResponse:
     """Go to a case; the filters of the list at its side go along."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return HttpResponseRedirect(f"{reverse('voices:case', args=[voice.subject.code])}{query}")
+    # The form was sent to its own part of the page; without a place of its own the next page would open there too.
+    return HttpResponseRedirect(f"{reverse('voices:case', args=[voice.subject.code])}{query}#main")
 
 
 @require_GET
