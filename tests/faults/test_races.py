@@ -96,6 +96,7 @@ def not_unique(model: type[models.Model], *names: str) -> Iterator[None]:
         before = [copy(field) for field in fields]
         for field in fields:
             field._unique = unique
+            field.__dict__.pop("unique", None)
         with connection.schema_editor() as editor:
             for old, new in zip(before, fields, strict=True):
                 editor.alter_field(model, old, new)

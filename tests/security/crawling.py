@@ -104,10 +104,11 @@ def body_of(response: HttpResponseBase) -> str:
     return content.decode(errors="replace")
 
 
-def walk(world: World, name: str, *, follow: bool = False, most: int = 700) -> Iterator[tuple[str, HttpResponseBase, Reader]]:
+def walk(world: World, name: str, *, follow: bool = False, most: int = 250, only: set[str] | None = None) -> Iterator[tuple[str, HttpResponseBase, Reader]]:
     """(path, answer, page) of every address for somebody, and with `follow` of every page that they lead to."""
     client = world.client(name)
-    waiting, seen = list(world.paths()), set(world.paths())
+    seen = {path for path, to in world.paths().items() if only is None or to in only}
+    waiting = sorted(seen)
     while waiting and most:
         path, most = waiting.pop(0), most - 1
         response = ask(client, path)
@@ -120,18 +121,25 @@ def walk(world: World, name: str, *, follow: bool = False, most: int = 700) -> I
                 waiting.append(link)
 
 
+# Which addresses showed somebody a form: a later walk in the same run need not ask the others again.
+_with_forms: dict[str, set[str]] = {}
+
+
 def forms(world: World, *names: str) -> Iterator[tuple[str, Client, Form]]:
     """(person, browser, form) of each kind of form that is sent by POST, each once for the first of `names` that meets it."""
     met: set[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]] = set()
     for name in names:
         client = world.client(name)
-        for path, _response, reader in walk(world, name):
+        met_here: set[str] = set()
+        for path, _response, reader in walk(world, name, only=_with_forms.get(name)):
             for form in reader.forms:
+                met_here.add(name_of(path))
                 to = name_of(form.path)
                 key = (to or form.path, tuple(sorted(form.fields)), tuple(form.buttons))
                 if form.method == "post" and to not in LEAVES and not (form.path.startswith("/sv/registers/") and path != form.page) and key not in met:
                     met.add(key)
                     yield name, client, form
+        _with_forms.setdefault(name, met_here)
 
 
 def stand() -> dict[str, str]:
