@@ -126,7 +126,7 @@ def untrue_excerpts(path: Path) -> Iterator[str]:
     """Blocks that say where they stand and do not stand there."""
     for _language, block in FENCE.findall(path.read_text()):
         first, _newline, rest = block.partition("\n")
-        place = EXCERPT.match(first)
+        place = EXCERPT.match(first.strip())
         if place is None:
             continue
         if not (ROOT / place[1]).is_file():
@@ -149,8 +149,9 @@ def test_an_excerpt_stands_in_the_code_as_it_is_shown(path: Path) -> None:
 def test_an_excerpt_that_the_code_has_left_behind_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.test_docs.called", str)
     page = tmp_path / "page.md"
-    page.write_text("```python\n# dialogi/commons/states.py\nclass Flow:\n    ...\n    def follows(self) -> None:\n```\n[gone](nowhere.md)\n")
-    assert ["does not say" in fault for fault in untrue_excerpts(page)] == [True]
+    block = "```python\n# dialogi/commons/states.py\nclass Flow:\n    ...\n    def follows(self) -> None:\n```\n"
+    page.write_text(f"{block}\n1. A step\n\n{textwrap.indent(block, '   ')}[gone](nowhere.md)\n")
+    assert ["does not say" in fault for fault in untrue_excerpts(page)] == [True, True]
     assert ["is not there" in fault for fault in broken_links(page)] == [True]
 
 
