@@ -19,7 +19,7 @@ from dialogi.commons.register.declaration import Column, Register
 
 PAGE_SIZE = 50
 # A spreadsheet runs what begins with one of these (OWASP: CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "|", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,6 @@ def csv_lines(register: Register, rows: Iterable[Any]) -> Iterator[str]:
 def harmless(value: object) -> str:
     """Return a cell that no spreadsheet takes for a formula; plain numbers stay numbers."""
     text = str(value).replace("\x00", "")
-    if isinstance(value, int | float) or not text.startswith(FORMULA):
+    if isinstance(value, int | float) or not (text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(FORMULA)):
         return text
     return f"'{text}"
