@@ -38,7 +38,7 @@ def assign(voice: Voice, *, unit: Unit, handler: Person | None = None, reason: s
         voice.save(update_fields=["unit", "handler"])
         move_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit.subject_id, account_id=handler.account_id if handler else None)
         move_duty(voice.subject, what=CALL_DUTY, unit_id=unit.subject_id)
-        record(Happened.REASSIGNED, on=voice, by=by, data={"reason": reason.strip(), "unit_id": unit.subject_id})
+        record(Happened.REASSIGNED, on=voice, by=by, data={"unit_id": unit.subject_id}, note={"told": {"reason": reason.strip()}})
     return voice
 
 

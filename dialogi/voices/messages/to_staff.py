@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from dialogi.commons.messages import Message
 from dialogi.commons.models import Duty, LedgerEntry
 from dialogi.commons.registry import registry
+from dialogi.commons.timeline import told_in
 from dialogi.people.models import Person, Role
 from dialogi.people.queries import holders
 from dialogi.voices.kinds import Happened
@@ -69,7 +70,7 @@ def moved(entry: LedgerEntry) -> Iterable[Message]:
     voice = voice_of(entry)
     if voice is None or voice.unit is None:
         return
-    case, reason = _case(voice), str(entry.data.get("reason", ""))
+    case, reason = _case(voice), told_in(entry).get("reason", "")
 
     def paragraphs() -> list[str]:
         return [_("It was moved to you. The promised day is the same as before."), _("The reason: %(reason)s") % {"reason": reason}, *case()]
