@@ -58,6 +58,7 @@ class ModerationDecision(models.Model):
                 violation_error_message=_("Name the rule: nothing is refused or hidden without one."),
             ),
         ]
+        indexes = [models.Index(fields=["outcome", "-decided_at", "-id"], name="decision_by_outcome")]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.voice_id}"

@@ -9,6 +9,7 @@ from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.models import Duty
 from dialogi.commons.models.attachments import Attachment
+from dialogi.commons.paging import total_of
 from dialogi.commons.search import similar
 from dialogi.people.models import Person, Role, Seat, Unit
 from dialogi.voices.models import OPEN_STATES, InternalNote, Publication, Reply, ReplyTemplate, State, Theme, Translation, Voice, VoiceQuerySet
@@ -17,6 +18,7 @@ from dialogi.voices.rules import ANSWER_DUTY, HANDLING
 
 PAGE_SIZE = 30
 SOON_DAYS = 3
+IN_A_ROW = ("subject", "unit", "handler", "service", "area", "theme__subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +103,20 @@ def inbox(actor: Actor, wanted: InboxFilter) -> QuerySet[Voice]:
         voices = voices.filter(theme__subject__code=wanted.theme)
     if wanted.words:
         voices = voices.filter(Q(text__icontains=wanted.words) | Q(subject__code__iexact=wanted.words.strip()) | Q(case_number__iexact=wanted.words.strip()))
-    order = (F("due_at").asc(nulls_last=True), "arrived_at", "id") if wanted.view != "all" else ("-arrived_at", "-id")
-    return voices.select_related("subject", "unit", "handler", "service", "area", "theme__subject").order_by(*order)
+    # What is answered is not due any more, and there is much of it.
+    order = ("-arrived_at", "-id") if wanted.view in {"all", "planned"} else (F("due_at").asc(nulls_last=True), "arrived_at", "id")
+    return voices.select_related(*IN_A_ROW).order_by(*order)
 
 
 def inbox_counts(actor: Actor) -> list[InboxCount]:
-    """Return how many lie in each view, in one query."""
-    counted = _with_due(_reach(actor)).aggregate(**{f"in_{view}": Count("id", filter=held) if held else Count("id") for view, held in _views(actor).items()})
-    return [InboxCount(view, counted[f"in_{view}"]) for view in VIEWS]
+    """Return how many lie in each view: one query for what waits, one for what is open, and one for each view that may hold the whole town."""
+    views, reached = _views(actor), _reach(actor)
+    counts: dict[str, int] = {}
+    for whole, parts in (("unanswered", ("unanswered", "overdue")), ("unit", ("unit", "mine"))):
+        counted = _with_due(reached).filter(views[whole]).aggregate(**{f"in_{view}": Count("id", filter=views[view]) for view in parts})
+        counts |= {view: counted[f"in_{view}"] for view in parts}
+    counts |= {view: total_of(reached.filter(views[view])) for view in VIEWS if view not in counts}
+    return [InboxCount(view, counts[view]) for view in VIEWS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +240,4 @@ def most_overdue(actor: Actor, limit: int = 20) -> list[Voice]:
     """Return the voices that have waited longest past their promise in the units the actor leads."""
     units = actor.units(Role.HEAD, Role.REGISTRAR, Role.ADMINISTRATOR)
     voices = _with_due(Voice.objects.visible_to(actor).for_units(units)).open().filter(due_at__lt=clock.now())  # type: ignore[misc]
-    return list(voices.select_related("subject", "unit", "handler").order_by("due_at")[:limit])  # type: ignore[misc]
+    return list(voices.select_related(*IN_A_ROW).order_by("due_at")[:limit])  # type: ignore[misc]

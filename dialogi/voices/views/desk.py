@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dialogi.commons.paging import TownPages
 from dialogi.commons.permissions import may
 from dialogi.commons.web import DialogiRequest, load, needs, page
 from dialogi.voices import actions
@@ -29,7 +29,7 @@ def inbox(request: DialogiRequest) -> HttpResponse:
     """Show the inbox: a view, its filters, thirty cases a page, those due first."""
     form = InboxForm(request.GET)
     wanted = form.wanted()
-    cases = Paginator(reads.inbox(request.actor, wanted), reads.PAGE_SIZE).get_page(request.GET.get("page"))
+    cases = TownPages(reads.inbox(request.actor, wanted), reads.PAGE_SIZE).get_page(request.GET.get("page"))
     gather = GatherForm(reads.themes_for(request.actor))
     return page(request, "voices/desk_inbox.html", form=form, wanted=wanted, cases=cases, counts=reads.inbox_counts(request.actor), gather=gather)
 

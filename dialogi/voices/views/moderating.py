@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from dialogi.commons.paging import TownPages
 from dialogi.commons.permissions import may
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.voices import actions
@@ -25,7 +25,7 @@ from dialogi.voices.views.notices import say
 @needs(SEE_CHECKS)
 def checks(request: DialogiRequest) -> HttpResponse:
     """Show what waits for a check, oldest first, and the appeals that wait for an answer."""
-    shown = Paginator(reads.waiting_for_check(request.actor), reads.PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = TownPages(reads.waiting_for_check(request.actor), reads.PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = reads.with_verdicts(list(shown), actor=request.actor)
     return page(request, "voices/moderation_queue.html", shown=shown, waiting=waiting, appeals=reads.open_appeals()[: reads.PAGE_SIZE])
 

@@ -3,7 +3,6 @@
 from datetime import datetime, time
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dialogi.commons.calendar import ZONE
 from dialogi.commons.feeds import FeedItem, atom
+from dialogi.commons.paging import TownPages
 from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_kinds
 from dialogi.commons.web import DialogiRequest, open_to_all, page
@@ -30,7 +30,7 @@ FEED_ITEMS = 50
 def log(request: DialogiRequest) -> HttpResponse:
     """Show the rules, the counts by language, the reviews and the log of decisions."""
     form = LogForm(request.GET)
-    shown = Paginator(reads.decision_log(form.wanted()), reads.LOG_SIZE).get_page(request.GET.get("page"))
+    shown = TownPages(reads.decision_log(form.wanted()), reads.LOG_SIZE).get_page(request.GET.get("page"))
     counts: dict[str, Any] = {"languages": reads.by_language(), "appeals": reads.appeal_counts()}
     return page(request, "voices/moderation_log.html", form=form, shown=shown, rules=reads.rules_in_use(), **counts)
 

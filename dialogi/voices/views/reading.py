@@ -14,6 +14,7 @@ from dialogi.commons.encryption import blind_index
 from dialogi.commons.feeds import FeedItem, atom
 from dialogi.commons.languages import current_language
 from dialogi.commons.limits import Limit, check
+from dialogi.commons.paging import TownPages
 from dialogi.commons.permissions import may
 from dialogi.commons.places import places_answer
 from dialogi.commons.public_door import public_page
@@ -37,7 +38,7 @@ def voices(request: DialogiRequest) -> HttpResponse:
     """Show the public list with its filters, as a list or as a map with the same list beside it."""
     form = ListForm(request.GET)
     wanted = form.wanted()
-    shown = Paginator(reads.public_voices(wanted), reads.PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = TownPages(reads.public_voices(wanted), reads.PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context: dict[str, Any] = {"form": form, "wanted": wanted, "shown": shown, "chips": form.chips()}
@@ -112,7 +113,7 @@ def themes(request: DialogiRequest) -> HttpResponse:
 def theme(request: DialogiRequest, theme: Theme) -> HttpResponse:
     """Show a theme: its voices, its answer, its thread."""
     voices = reads.public_voices(reads.ListFilter(theme=theme))
-    shown = Paginator(voices, reads.PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = TownPages(voices, reads.PAGE_SIZE).get_page(request.GET.get("page"))
     details = reads.public_theme(theme, actor=request.actor)
     return page(request, "voices/theme_page.html", theme=theme, subject=theme.subject, shown=shown, cards=reads.cards(list(shown)), details=details)
 

@@ -1,12 +1,12 @@
 """The case register: case numbers, retention classes, and taking out a record with its history."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dialogi.commons.paging import TownPages
 from dialogi.commons.pdf import pdf_response
 from dialogi.commons.registry import registry
 from dialogi.commons.web import DialogiRequest, needs, page
@@ -26,7 +26,7 @@ from dialogi.voices.views.notices import say
 def cases(request: DialogiRequest) -> HttpResponse:
     """List voices with and without a case number, those no unit has, and their retention classes."""
     form = RegisterForm(request.GET)
-    shown = Paginator(reads.registered(request.actor, form.wanted()), reads.PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = TownPages(reads.registered(request.actor, form.wanted()), reads.PAGE_SIZE).get_page(request.GET.get("page"))
     return page(request, "voices/register_list.html", form=form, shown=shown, classes=dict(reads.retention_classes()))
 
 

@@ -1,0 +1,162 @@
+"""How many questions a page asks the database: no more in a large town than in a small one, and never more than is written here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dialogi.commons import clock
+from dialogi.commons.actors import machine
+from dialogi.people import actions as people
+from dialogi.people.models import Person
+from dialogi.services import actions as services
+from dialogi.testing import SETUP, Cast, Town, actor, client_for
+from dialogi.voices import actions
+from dialogi.voices.actions import Answer, Brought, BroughtAnswer, ContactDetails, Place, Recorded, Said
+from dialogi.voices.models import Kind, Publication, State, Voice
+from dialogi.voices.tests import factories
+
+MAKER = machine("setup")
+FEW, MANY = 10, 40
+# Address after the language -> who asks, and the most statements that the page may take once the process is warm. {voice}, {theme}: a large one.
+BUDGETS: dict[str, tuple[str, int]] = {
+    "": ("anonymous", 16),
+    "voices/": ("anonymous", 10),
+    "voices/?view=map&kind=fault&words=lampa": ("anonymous", 14),
+    "voices/?unanswered=1&order=support": ("anonymous", 10),
+    "voices/places.json": ("anonymous", 6),
+    "voices/feed.atom": ("anonymous", 6),
+    "voices/{voice}/": ("anonymous", 18),
+    "themes/": ("anonymous", 8),
+    "themes/{theme}/": ("anonymous", 14),
+    "themes/feed.atom": ("anonymous", 6),
+    "search/?words=lampa": ("anonymous", 10),
+    "services/": ("anonymous", 8),
+    "services/snow/": ("anonymous", 14),
+    "service-points/": ("anonymous", 8),
+    "statistics/": ("anonymous", 16),
+    "promises/": ("anonymous", 12),
+    "moderation/": ("anonymous", 10),
+    "moderation/feed.atom": ("anonymous", 6),
+    "speak/": ("anonymous", 8),
+    "me/": ("resident", 20),
+    "desk/": ("handler", 26),
+    "desk/?view=all&words=lampa": ("handler", 26),
+    "desk/?view=overdue": ("handler", 26),
+    "desk/voices/{voice}/": ("handler", 40),
+    "desk/themes/": ("handler", 16),
+    "desk/themes/{theme}/": ("handler", 24),
+    "desk/promises/": ("head_of_unit", 18),
+    "desk/moderation/": ("communications", 18),
+    "desk/register/": ("registrar", 18),
+    "desk/register/{voice}/": ("registrar", 30),
+    "desk/letters/": ("clerk", 16),
+    "desk/calls/": ("handler", 16),
+    "registers/services/": ("administrator", 16),
+}
+
+
+class Growing:
+    """A town that grows in everything that a page lists."""
+
+    def __init__(self, town: Town, cast: Cast) -> None:
+        self.town, self.cast, self.size = town, cast, 0
+        self.theme = actions.open_theme(titles={"sv": "Lampor", "fi": "Lamput", "en": "Lamps"}, unit=town.roads, by=MAKER)
+        self.voice = actions.import_voices([self._brought("large", is_answered=True)], by=MAKER)[0]
+        services.promise(working_days=5, by=SETUP)
+
+    def grow(self, size: int) -> None:
+        """Bring the town to a size."""
+        numbers = range(self.size, size)
+        voices = actions.import_voices([self._brought(f"many-{number}", is_answered=number % 2 == 0) for number in numbers], by=MAKER)
+        for number, voice in zip(numbers, voices, strict=True):
+            self._one_more(number, voice)
+        self.size = size
+
+    def _brought(self, key: str, *, is_answered: bool) -> Brought:
+        at = clock.now() - timedelta(days=20)
+        answer = BroughtAnswer(answer=Answer(state=State.DONE, text_sv="Lampan är bytt."), given_at=at + timedelta(days=2), by=MAKER)
+        return Brought(
+            said=Said(
+                text=f"Lampan vid skolan är trasig. {key}",
+                language="sv",
+                kind=Kind.FAULT,
+                publication=Publication.WAITING,
+                service=self.town.snow,
+                about=self.town.snow.subject,
+                place=Place(words="skolan", latitude=63.1, longitude=21.6, area=self.town.smedsby),
+            ),
+            recorded=Recorded(channel="email", arrived_at=at),
+            form_key=key,
+            unit=self.town.roads,
+            published_at=at + timedelta(days=1),
+            answers=[answer] if is_answered else (),
+            supported_by=["somebody"],
+        )
+
+    def _one_more(self, number: int, voice: Voice) -> None:
+        town, cast = self.town, self.cast
+        theme = actions.open_theme(titles={"sv": f"Tema {number}", "fi": f"Teema {number}", "en": f"Theme {number}"}, unit=town.roads, by=MAKER)
+        actions.gather([voice], theme=theme, by=MAKER)
+        if number % 2:
+            actions.gather([voice], theme=self.theme, by=MAKER)
+        services.create_service(
+            by=SETUP, slug=f"service-{number}", name_sv=f"Tjänst {number}", name_fi=f"Palvelu {number}", name_en=f"Service {number}", unit=town.roads
+        )
+        services.create_service_point(
+            by=SETUP, name_sv=f"Disk {number}", name_fi=f"Tiski {number}", name_en=f"Counter {number}", unit=town.roads, services=[town.snow]
+        )
+        people.create_area(by=SETUP, name_sv=f"By {number}", name_fi=f"Kylä {number}", name_en=f"Village {number}", latitude=63.1, longitude=21.7)
+        refused = factories.given(f"Namn på en granne {number}.", public=True, service=town.snow)
+        actions.refuse(refused, rule=factories.rule(), explanation="Namnger en privatperson.", by=MAKER)
+        factories.given(f"Min egen lampa {number}.", by=actor(cast.resident), public=True, service=town.snow)
+        for contact in (ContactDetails(name="Elsa", postal_address="Byvägen 1"), ContactDetails(phone="050 000 0001")):
+            reached = factories.given(f"Lampan hemma {number}.", contact=contact, service=town.snow)
+            actions.reply(reached, answer=Answer(state=State.DONE, text_sv="Den är bytt."), by=MAKER)
+        self._more_of_one(number)
+
+    def _more_of_one(self, number: int) -> None:
+        """Answers, notes and supports of one voice, so that its own pages grow too."""
+        actions.write_note(self.voice, text=f"Ringde elbolaget, gång {number}.", by=actor(self.cast.handler))
+        actions.support_many(self.voice, browser_keys=[f"browser-{number}"], by=MAKER)
+        if number % 4 == 0:
+            actions.reply(self.voice, answer=Answer(state=State.DONE, text_sv=f"Vi byter lampan igen, {number}."), by=actor(self.cast.handler))
+
+
+def _browsers(cast: Cast) -> dict[str, Client]:
+    names = {name for name, _most in BUDGETS.values()}
+    found: dict[str, Client] = {}
+    for name in names:
+        person: Person | None = None if name == "anonymous" else getattr(cast, name)
+        found[name] = client_for(person)
+    return found
+
+
+def _counts(growing: Growing, browsers: dict[str, Client]) -> dict[str, int]:
+    codes = {"voice": growing.voice.subject.code, "theme": growing.theme.subject.code}
+    counted: dict[str, int] = {}
+    for address, (who, _most) in BUDGETS.items():
+        path = f"/sv/{address.format(**codes)}"
+        for _time in range(2):  # the first answer warms what is made once
+            for cache in caches.all():
+                cache.clear()
+            with CaptureQueriesContext(connection) as caught:
+                response = browsers[who].get(path)
+            assert response.status_code == 200, f"{path}: {response.status_code}"
+        counted[address] = len(caught)
+    return counted
+
+
+def test_no_page_asks_more_in_a_large_town_or_more_than_its_budget(town: Town, cast: Cast) -> None:
+    growing, browsers = Growing(town, cast), _browsers(cast)
+    growing.grow(FEW)
+    few = _counts(growing, browsers)
+    growing.grow(MANY)
+    many = _counts(growing, browsers)
+    told = [f"/{address}: {few[address]} with {FEW}, {many[address]} with {MANY}" for address in BUDGETS if few[address] != many[address]]
+    told += [f"/{address}: {many[address]} statements, {most} at most" for address, (_who, most) in BUDGETS.items() if many[address] > most]
+    assert not told, "\n".join(told)
