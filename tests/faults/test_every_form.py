@@ -158,7 +158,7 @@ def test_what_stands_in_an_address_comes_alive_nowhere(world: World) -> None:
 
 
 def test_without_escaping_the_words_would_come_alive(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = world.client("anonymous")
+    client = world.client("handler")
     assert not alive(ask(client, "/sv/search/", data={"q": SHORT, "words": SHORT}), "/")
     monkeypatch.setattr(engines["django"].engine, "autoescape", False)  # type: ignore[attr-defined]
     monkeypatch.setattr("django.utils.html.conditional_escape", str)
