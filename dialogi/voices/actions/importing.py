@@ -132,8 +132,8 @@ def _save(rows: Sequence[Brought], drafts: Sequence[Draft[Voice]], *, by: Actor)
     _save_contacts(pairs, by=by)
     bring_in(drafts)
     Reply.objects.bulk_create(_reply(voice, given) for row, voice in pairs for given in row.answers)
-    decided = [(row, voice) for row, voice in pairs if row.published_at is not None]
-    ModerationDecision.objects.bulk_create(ModerationDecision(voice=voice, outcome=Outcome.PUBLISHED, decided_at=row.published_at) for row, voice in decided)
+    decided = [(row.published_at, voice) for row, voice in pairs if row.published_at is not None]
+    ModerationDecision.objects.bulk_create(ModerationDecision(voice=voice, outcome=Outcome.PUBLISHED, decided_at=moment) for moment, voice in decided)
     _save_support(pairs)
     bring_in_duties(_duties(pairs))
     tie_many([(voice.subject, voice.same_as.subject) for _row, voice in pairs if voice.same_as], kind=LinkKind.MERGED_INTO, by=by)
