@@ -1,9 +1,9 @@
 """One Chromium for the whole run; a browser of their own for each person in a journey.
 
-    def test_a_resident_speaks(open_page, cast, client_for): ...
-        page = open_page()                                # a stranger
-        desk = open_page(client=client_for(cast.handler)) # somebody signed in
-        page.goto("/sv/")
+def test_a_resident_speaks(open_page, cast, client_for): ...
+    page = open_page()                                # a stranger
+    desk = open_page(client=client_for(cast.handler)) # somebody signed in
+    page.goto("/sv/")
 """
 
 from __future__ import annotations

@@ -35,9 +35,7 @@ def sign_in_by_mail(page: Page, says: Says, email: str) -> None:
 
 
 @four_ways
-def test_a_resident_signs_in_by_a_code_sees_own_voices_and_chooses_the_language(
-    page: Page, cast: Cast, says: Says, arrive: Arrive, language: str
-) -> None:
+def test_a_resident_signs_in_by_a_code_sees_own_voices_and_chooses_the_language(page: Page, cast: Cast, says: Says, arrive: Arrive, language: str) -> None:
     factories.given("Bänken vid ån är trasig.", by=actor(cast.resident))
     page.goto(f"/{language}/me/")
     arrive(page, says("Sign in"))
@@ -108,9 +106,7 @@ def test_what_is_stored_is_taken_along_as_a_file_and_erasure_gets_a_reasoned_dec
 
 
 @two_ways
-def test_staff_without_a_second_lock_are_led_to_it(
-    open_page: OpenPage, cast: Cast, says: Says, arrive: Arrive, language: str
-) -> None:
+def test_staff_without_a_second_lock_are_led_to_it(open_page: OpenPage, cast: Cast, says: Says, arrive: Arrive, language: str) -> None:
     page = open_page(client=client_for(cast.handler, second_factor=False))
     page.goto(f"/{language}/desk/")
     arrive(page, says("A second lock for those who work here"))

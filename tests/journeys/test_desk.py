@@ -168,9 +168,7 @@ def test_voices_are_gathered_in_a_theme_and_each_author_is_told_in_their_languag
 
 
 @two_ways
-def test_a_head_of_unit_sees_what_was_promised_and_what_is_late(
-    open_page: OpenPage, cast: Cast, town: Town, says: Says, arrive: Arrive, language: str
-) -> None:
+def test_a_head_of_unit_sees_what_was_promised_and_what_is_late(open_page: OpenPage, cast: Cast, town: Town, says: Says, arrive: Arrive, language: str) -> None:
     with clock.at(clock.now() - timedelta(days=40)):
         late = factories.given("Ingen har svarat om hålet i vägen.", language=language, service=town.snow)
     factories.given("Lampan är släckt.", language=language, service=town.street_lights)
