@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 
 from dialogi.commons.context import House
 from dialogi.commons.languages import current_language
@@ -48,7 +49,8 @@ def atom(request: HttpRequest, *, title: str, path: str, items: Iterable[FeedIte
         feed.add_item(
             title=item.title,
             link=site_url(item.path),
-            description=item.text or item.title,
+            # A feed reader takes the summary for HTML, so a resident's words are escaped once more than the XML asks for.
+            description=linebreaks(item.text or item.title, autoescape=True),
             unique_id=feed_key(item.key),
             pubdate=item.when,
             updateddate=item.when,

@@ -48,6 +48,8 @@ def world(db: None) -> World:
 def buttons(form: Form) -> Iterator[dict[str, str]]:
     """What each button adds."""
     yield from ({name: value} if name else {} for name, value in form.buttons or [("", "")])
+    if ("do", "check") in form.buttons:
+        yield {"do": "send"}  # the button of the page after, on the same address
 
 
 def everybodys_forms(world: World) -> list[tuple[str, Client, Form]]:
@@ -200,10 +202,14 @@ def otherwise(one: dict[str, list[Any]], two: dict[str, list[Any]]) -> set[str]:
     return found
 
 
+# A rightful field of the speaking forms that is offered once the words have found something.
+HIDDEN_UNTIL_ASKED = {"about"}
+
+
 def overset(client: Client, form: Form, done: set[str]) -> set[str]:
     """Columns that change when the columns' names are sent along; those that are by chance at every sending do not count."""
     found: set[str] = set()
-    unasked = {name: value for name, value in extras().items() if name not in form.fields}
+    unasked = {name: value for name, value in extras().items() if name not in form.fields and name not in HIDDEN_UNTIL_ASKED}
     for button in buttons(form):
         sent = {**filled(form, words="Bra så"), **button}
         first, again, more = (compared(client, form, {**unasked, **sent} if extra else sent) for extra in (False, False, True))
@@ -289,7 +295,8 @@ def test_a_strange_charset_breaks_nothing(world: World, charset: str) -> None:
         "text/plain",
     ):
         with undone():
-            assert send(client, "/sv/speak/", b"text=%FF%00&do=send", content_type=content_type).status_code < 500
+            # Not by `post`: the test client would itself write the body in that charset.
+            assert client.generic("POST", "/sv/speak/", b"text=%FF%00&do=send", content_type=content_type).status_code < 500
 
 
 def test_bytes_that_are_no_text_break_no_address(world: World) -> None:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons.text import PlainTextField
 from dialogi.commons.web import ActionForm, ActionModelForm
 from dialogi.people.models import Erasure, Person
 
@@ -21,9 +22,7 @@ class PreferencesForm(ActionModelForm):
 class AskErasureForm(ActionForm):
     """A request for erasure."""
 
-    words = forms.CharField(
-        label=_("Do you want to say something about it?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), strip=True
-    )
+    words = PlainTextField(label=_("Do you want to say something about it?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class DecideErasureForm(ActionForm):
@@ -34,7 +33,7 @@ class DecideErasureForm(ActionForm):
         widget=forms.RadioSelect,
         choices=[(state.value, state.label) for state in (Erasure.GRANTED, Erasure.PARTLY, Erasure.REFUSED)],
     )
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Reason"),
         help_text=_("Sent to the person. Say what is kept and by which law, in the person’s language."),
         max_length=4000,

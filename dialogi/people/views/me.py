@@ -81,7 +81,8 @@ def ask_for_erasure(request: DialogiRequest) -> HttpResponse:
     if not is_fresh(request):
         return page(request, "people/sign_in_again.html", next=request.path)
     form = AskErasureForm(request.POST if request.method == "POST" else None)
-    if form.run(ask_erasure, _me(request), by=request.actor, words=request.POST.get("words", "")):
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    if form.run(ask_erasure, _me(request), by=request.actor, words=words):
         messages.success(request, _("We have your request. You get the decision with its reasons within a month."))
         return redirect("people:my_data")
     return page(request, "people/ask_erasure.html", form=form, status=422 if form.errors else 200)
