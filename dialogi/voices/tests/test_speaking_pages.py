@@ -142,7 +142,7 @@ def test_the_desk_answers_and_goes_on_to_the_next(town: Town, cast: Cast, client
     assert client.get(address).status_code == 200
     assert client.post(f"{address}reply/", {"state": "done", "text_sv": ""}).status_code == 422
     answered = client.post(f"{address}reply/", {"state": "done", "text_sv": "Plogat.", "then": "next"})
-    assert answered.headers["Location"] == f"/sv/desk/voices/{second.subject.code}/"
+    assert answered.headers["Location"] == f"/sv/desk/voices/{second.subject.code}/#main"
     assert client_for(cast.other_handler).get(address).status_code == 404
 
 
