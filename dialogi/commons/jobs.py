@@ -9,7 +9,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
-from django.db import close_old_connections, connections, transaction
+from django.db import close_old_connections, connection, connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
@@ -149,6 +149,13 @@ def forget_done() -> int:
         Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEEP_DONE) | Q(status=TaskResultStatus.FAILED, finished_at__lt=now - KEEP_FAILED)
     ).delete()[0]
     return gone + WorkerBeat.objects.filter(beat_at__lt=now - KEEP_DONE).delete()[0]
+
+
+def measure_tables() -> None:
+    """Let SQLite look at its tables anew, so that it chooses indexes by how many rows there are; PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 class Heart:

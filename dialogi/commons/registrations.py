@@ -19,6 +19,7 @@ for job in (
     Job("commons.discard_held", 3600, holding.discard_expired),
     Job("commons.sweep_orphans", DAY, storing.sweep_orphans),
     Job("commons.gram_weights", DAY, search.refresh_weights),
+    Job("commons.measure_tables", DAY, jobs.measure_tables),
 ):
     registry.jobs[job.name] = job
 

@@ -1,12 +1,13 @@
 """Joined views across rooms: how much is said, how fast it is answered, which promises are kept."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 from django.utils.functional import Promise as Lazy
@@ -81,23 +82,63 @@ def _within(voices: QuerySet[Voice], year: str, field: str = "arrived_at") -> Qu
 
 
 def _count(year: str) -> Statistics:
-    voices = _within(Voice.objects.all(), year)
-    duties = _duties(year)
-    done = duties.aggregate(done=Count("id"), kept=Count("id", filter=Q(done_at__lte=F("due_at"))))
-    totals = voices.aggregate(total=Count("id"), answered=Count("id", filter=Q(answered_at__isnull=False)))
+    cells = _cells(year)
+    answered, done = sum(cell.answered for cell in cells), sum(cell.done for cell in cells)
     return Statistics(
-        total=totals["total"],
-        answered=totals["answered"],
-        kept=share(done["kept"], done["done"]),
+        total=sum(cell.count for cell in cells),
+        answered=answered,
+        kept=share(sum(cell.kept for cell in cells), done),
         breakdowns=[
-            _by(voices, duties, "channel", _("By channel"), dict(Channel.choices)),
-            _by(voices, duties, "language", _("By language"), dict(LANGUAGE_CHOICES)),
-            _by(voices, duties, "kind", _("By kind"), dict(Kind.choices)),
-            _by(voices, duties, "area__subject", _("By area"), _titles("people.area"), most=40),
+            _by(cells, "channel", _("By channel"), dict(Channel.choices)),
+            _by(cells, "language", _("By language"), dict(LANGUAGE_CHOICES)),
+            _by(cells, "kind", _("By kind"), dict(Kind.choices)),
+            _by(cells, "area", _("By area"), _titles("people.area"), most=40),
         ],
-        months=_months(voices) if year else [],
+        months=_months(_within(Voice.objects.all(), year)) if year else [],
         counted_at=clock.now(),
     )
+
+
+@dataclass(slots=True)
+class Cell:
+    """The voices that are alike in every property that the page breaks down by. `kept` of `done` promises that were due in the period."""
+
+    count: int = 0
+    answered: int = 0
+    took: timedelta = timedelta()
+    done: int = 0
+    kept: int = 0
+    key: tuple[Any, ...] = ()
+
+
+PROPERTIES = {"channel": "channel", "language": "language", "kind": "kind", "area": "area__subject"}
+
+
+def _cells(year: str) -> list[Cell]:
+    """Read the period once, and its promises once, whatever the page breaks them down by; the same in every language."""
+    name = f"reports:cells:{year}"
+    found: list[Cell] | None = cache.get(name)
+    if found is not None:
+        return found
+    took = Sum(ExpressionWrapper(F("answered_at") - F("arrived_at"), output_field=DurationField()))
+    cells: dict[tuple[Any, ...], Cell] = defaultdict(Cell)
+    columns = list(PROPERTIES.values())
+    for *key, count, answered, spent in (
+        _within(Voice.objects.order_by(), year)
+        .values_list(*columns)
+        .annotate(n=Count("id"), answered=Count("id", filter=Q(answered_at__isnull=False)), took=took)
+    ):
+        cell = cells[tuple(key)]
+        cell.count, cell.answered, cell.took = count, answered, spent or timedelta()
+    paths = [f"subject__as_voice__{column}" for column in columns]
+    for *key, done, kept in _duties(year).order_by().values_list(*paths).annotate(done=Count("id"), kept=Count("id", filter=Q(done_at__lte=F("due_at")))):
+        cell = cells[tuple(key)]
+        cell.done, cell.kept = done, kept
+    for key, cell in cells.items():
+        cell.key = key
+    found = list(cells.values())
+    cache.set(name, found, KEPT_SECONDS)
+    return found
 
 
 def _duties(year: str) -> QuerySet[Duty]:
@@ -112,20 +153,21 @@ def _titles(kind: str) -> dict[int, str]:
     return {subject.pk: str(subject.title) for subject in Subject.objects.of_kind(kind)}
 
 
-def _by(voices: QuerySet[Voice], duties: QuerySet[Duty], field: str, title: str | Lazy, labels: Mapping[Any, object], most: int = 20) -> Breakdown:
-    took = ExpressionWrapper(F("answered_at") - F("arrived_at"), output_field=DurationField())
-    rows = voices.values(field).annotate(n=Count("id"), answered=Count("id", filter=Q(answered_at__isnull=False)), took=Avg(took)).order_by("-n", field)
-    listed = list(rows[:most])
-    path = f"subject__as_voice__{field}"
-    kept = {r[path]: (r["kept"], r["done"]) for r in duties.values(path).annotate(done=Count("id"), kept=Count("id", filter=Q(done_at__lte=F("due_at"))))}
-    counts, answers = suppressed([r["n"] for r in listed]), suppressed([r["answered"] for r in listed])
+def _by(cells: Sequence[Cell], key: str, title: str | Lazy, labels: Mapping[Any, object], most: int = 20) -> Breakdown:
+    place = list(PROPERTIES).index(key)
+    sums: dict[Any, Cell] = defaultdict(Cell)
+    for cell in cells:
+        line = sums[cell.key[place]]
+        line.count, line.answered, line.took = line.count + cell.count, line.answered + cell.answered, line.took + cell.took
+        line.done, line.kept = line.done + cell.done, line.kept + cell.kept
+    listed = sorted(((value, line) for value, line in sums.items() if line.count), key=lambda pair: (-pair[1].count, str(pair[0] or "")))[:most]
+    counts, answers = suppressed([line.count for _value, line in listed]), suppressed([line.answered for _value, line in listed])
     lines = []
-    for row, count, answered in zip(listed, counts, answers, strict=True):
+    for (value, line), count, answered in zip(listed, counts, answers, strict=True):
         told = count is not None and answered is not None and answered > 0
-        days = row["took"] / timedelta(days=1) if told and row["took"] is not None else None
-        name = str(labels.get(row[field]) or _("Not known"))
-        lines.append(Line(name, count, answered, days, share(*kept.get(row[field], (0, 0))) if told else None))
-    return Breakdown(field.split("__")[0], str(title), lines)
+        days = line.took / timedelta(days=1) / line.answered if told else None
+        lines.append(Line(str(labels.get(value) or _("Not known")), count, answered, days, share(line.kept, line.done) if told else None))
+    return Breakdown(key, str(title), lines)
 
 
 def _months(voices: QuerySet[Voice]) -> list[tuple[str, int | None]]:

@@ -220,12 +220,14 @@ class Voice(Noun):
             models.Index(fields=["publication", "-answered_at", "-id"], name="voice_public_by_answer"),
             models.Index(fields=["publication", "-arrived_at", "-id"], condition=Q(answered_at__isnull=True), name="voice_public_open"),
             models.Index(fields=["unit", "arrived_at"], condition=Q(answered_at__isnull=True), name="voice_open_by_unit"),
-            models.Index(fields=["-answered_at", "-id"], condition=Q(was_helpful=True), name="voice_helped"),
+            models.Index(fields=["publication", "-answered_at", "-id"], condition=Q(was_helpful=True), name="voice_public_helped"),
             models.Index(fields=["about", "publication", "-arrived_at", "-id"], name="voice_about_newest"),
             models.Index(fields=["publication", "service", "-arrived_at", "-id"], name="voice_public_by_service"),
             models.Index(fields=["publication", "area", "-arrived_at", "-id"], name="voice_public_by_area"),
             models.Index(fields=["publication", "state", "-arrived_at", "-id"], name="voice_public_by_state"),
+            models.Index(fields=["publication", "state", "-answered_at", "-id"], name="voice_public_changed"),
             models.Index(fields=["state", "-arrived_at", "-id"], name="voice_by_state"),
+            models.Index(fields=["-arrived_at", "-id"], name="voice_newest"),
             models.Index(fields=["case_number"], condition=~Q(case_number=""), name="voice_by_case_number"),
         ]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor
 from dialogi.commons.languages import Words, current_language, in_language
-from dialogi.commons.models import Duty, Subject
+from dialogi.commons.models import Audience, Duty, Subject
 from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.search import matching
 from dialogi.commons.thread import Knot, thread_of
@@ -80,7 +80,10 @@ def public_voices(wanted: ListFilter) -> QuerySet[Voice]:
     if wanted.words:
         voices = voices.filter(subject__in=_found(wanted.words))
     voices = voices.select_related("subject", "area", "service", "unit")
-    return voices.order_by("-subject__support_count", "-arrived_at", "-id") if wanted.order == "support" else voices.newest()
+    if wanted.order == "support":
+        # What is published is public; said again, so that the database can walk the Subjects by their support.
+        return voices.filter(subject__kind="voices.voice", subject__audience=Audience.PUBLIC).order_by("-subject__support_count", "-arrived_at", "-id")
+    return voices.newest()
 
 
 def _midnight(day: date) -> datetime:
@@ -187,10 +190,11 @@ def front_page() -> FrontPage:
     public = Voice.objects.published()
     lists = public.select_related("subject", "area", "unit")
     done = lists.filter(state=State.DONE, answered_at__isnull=False).exclude(kind__in=["thanks", "question"])
+    lately = Voice.objects.filter(answered_at__gte=month).aggregate(answered=Count("id"), done=Count("id", filter=Q(state=State.DONE)))
     return FrontPage(
         open_count=public.open().count(),
-        answered_lately=Voice.objects.filter(answered_at__gte=month).count(),
-        done_lately=Voice.objects.filter(answered_at__gte=month, state=State.DONE).count(),
+        answered_lately=lately["answered"],
+        done_lately=lately["done"],
         newest=cards(list(lists.newest()[:4])),
         answered=cards(list(lists.answered().order_by("-answered_at", "-id")[:4])),
         changed=cards(list(done.filter(was_helpful=True).order_by("-answered_at", "-id")[:3]) or list(done.order_by("-answered_at", "-id")[:3])),

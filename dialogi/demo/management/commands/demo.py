@@ -12,6 +12,7 @@ from django.db import transaction
 
 from dialogi.commons import clock
 from dialogi.commons.duties import escalate
+from dialogi.commons.jobs import measure_tables
 from dialogi.commons.outbox import consider_carried
 from dialogi.commons.search import refresh_weights
 from dialogi.demo.corpus import stories
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         # Two years of messages are not sent once more.
         consider_carried()
         refresh_weights()
+        measure_tables()
         self._write_people()
         self._show(f"The demo municipality is ready: {len(telling.voices)} voices in {time.monotonic() - started:.0f} seconds.\n")
 
