@@ -98,7 +98,7 @@ def test_a_resident_speaks_and_nothing_is_lost_on_the_way(
 
     arrive(page, says("Thank you. We have received your words."))
     code = page.locator(".code").inner_text().split()
-    assert page.url.endswith(f"/{language}/status/{''.join(code)}/")
+    assert page.url.split("#")[0].endswith(f"/{language}/status/{''.join(code)}/")
     voice = Voice.objects.get()
     assert (voice.text, voice.language, voice.kind, voice.publication) == (WORDS[language], language, Kind.FAULT, Publication.WAITING)
     assert (voice.service, voice.area, voice.place_words) == (town.street_lights, town.smedsby, PLACE[language])
