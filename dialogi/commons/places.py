@@ -67,13 +67,25 @@ class PlaceWidget(forms.MultiWidget):
 
     def decompress(self, value: Place | None) -> list[Any]:
         """Split a Place into what the three fields show."""
-        return [value.words, value.latitude, value.longitude] if value else ["", None, None]
+        return _parts(value)
+
+
+class HiddenPlaceWidget(forms.MultiWidget):
+    """The three fields carried along on a page that shows the place and does not ask for it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"words": forms.HiddenInput, "latitude": forms.HiddenInput, "longitude": forms.HiddenInput}, attrs)
+
+    def decompress(self, value: Place | None) -> list[Any]:
+        """Split a Place into what the three fields carry."""
+        return _parts(value)
 
 
 class PlaceField(forms.Field):
     """A place as `Place`. The words alone are always enough; what was typed stays when the numbers are refused."""
 
     widget = PlaceWidget
+    hidden_widget = HiddenPlaceWidget
     default_error_messages = {"required": gettext_lazy("Say where it is: in words, or on the map.")}
 
     def clean(self, value: Any) -> Place:
@@ -87,8 +99,12 @@ class PlaceField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether what came in differs from the Place it began with."""
-        shown = ["" if part is None else str(part) for part in PlaceWidget().decompress(initial)]
+        shown = ["" if part is None else str(part) for part in _parts(initial)]
         return shown != ["" if part is None else str(part) for part in data or ["", "", ""]]
+
+
+def _parts(value: Place | None) -> list[Any]:
+    return [value.words, value.latitude, value.longitude] if value else ["", None, None]
 
 
 def _text(value: Any) -> str:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,12 @@ class MustSay(forms.Form):
 
 def asked(words="", latitude="", longitude="", form=Asked):
     return form({"place_words": words, "place_latitude": latitude, "place_longitude": longitude})
+
+
+def carried(form):
+    tags = re.findall(r"<input type=\"hidden\"[^>]*>", str(form["place"].as_hidden()))
+    pairs = [(re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)) for tag in tags]
+    return {name[1]: unescape(value[1]) if value else "" for name, value in pairs}
 
 
 def problem(**parts):
@@ -92,6 +100,12 @@ def test_the_field_begins_with_a_place_and_sees_when_it_changes():
     form = Asked({"place_words": "A", "place_latitude": "63.1", "place_longitude": "21.6"}, initial={"place": Place("A", 63.1, 21.6)})
     assert not form.has_changed()
     assert Asked({"place_words": "B"}, initial={"place": Place("A")}).has_changed()
+
+
+def test_the_field_is_carried_whole_along_on_a_page_that_does_not_ask_for_it():
+    words = {"place_words": 'Vid "bryggan"', "place_latitude": "63.1", "place_longitude": "21.6"}
+    assert carried(Asked(words)) == words
+    assert carried(Asked(initial={"place": Place("A")})) == {"place_words": "A", "place_latitude": "", "place_longitude": ""}
 
 
 def test_the_map_of_the_field_needs_a_script_and_the_words_do_not():

@@ -61,6 +61,12 @@ def test_only_so_many_wrong_codes_are_taken_from_one_place(town: Town, client: C
     assert 429 in answers
 
 
+def test_a_place_that_was_looked_over_is_sent_with_the_words(town: Town, client: Client) -> None:
+    speak(client, place_words="Vid bryggan i Replot", place_latitude="63.229", place_longitude="21.417")
+    voice = Voice.objects.get()
+    assert (voice.place_words, voice.latitude, voice.longitude) == ("Vid bryggan i Replot", 63.229, 21.417)
+
+
 def test_a_form_without_words_keeps_everything_else(town: Town, client: Client) -> None:
     opened = fields_of(client.get("/sv/speak/").content.decode())
     with days_later(0.001):
