@@ -44,11 +44,12 @@ def told(cast: Cast, town: Town) -> dict[str, Voice]:
     return given
 
 
-def carry_mail() -> None:
-    """As the worker does."""
+def carried_mail(to: str) -> list[str]:
+    """Carry the mail, as the worker does; return what one address has got so far, the newest last."""
     while outbox.drain():
         pass
     sending.send()
+    return [str(message.body) for message in mail.outbox if message.to == [to]]
 
 
 @four_ways
@@ -117,11 +118,12 @@ def test_somebody_follows_by_e_mail_after_a_yes_from_the_address(
     page.goto(voice.get_absolute_url().replace("/sv/", f"/{language}/", 1))
     page.get_by_role("main").get_by_role("link", name=says("Follow"), exact=True).click()
     arrive(page)
-    page.get_by_label(says("E-mail address")).fill("aina@town.example")
+    aina = "aina@town.example"
+    page.get_by_label(says("E-mail address")).fill(aina)
     page.get_by_role("button", name=says("Follow by e-mail")).click()
     arrive(page, says("Look in your mailbox"))
-    carry_mail()
-    link = re.search(r"(/\w\w/follow/confirm/\S+/)", str(mail.outbox[-1].body))
+    (asked,) = carried_mail(aina)
+    link = re.search(r"(/\w\w/follow/confirm/\S+/)", asked)
     assert link
     page.goto(link[1])
     arrive(page, says("Confirm that you want to follow"))
@@ -130,9 +132,8 @@ def test_somebody_follows_by_e_mail_after_a_yes_from_the_address(
     arrive(page, says("You follow this now"))
 
     actions.reply(Voice.objects.get(pk=voice.pk), answer=Answer(state=State.PLANNED, text_fi="Kokeilemme keväällä."), by=actor(cast.other_handler))
-    carry_mail()
-    news = mail.outbox[-1]
-    assert news.to == ["aina@town.example"]
+    _asked, news = carried_mail(aina)
+    assert voice.subject.code in news
 
 
 def test_every_list_has_its_feed(page: Page, told: dict[str, Voice], says: Says) -> None:
