@@ -1,6 +1,7 @@
 """What was asked, in our own small language: words, "words that belong together", -without. Nothing of it ever reaches a database as syntax."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogi.commons.language import analyse, function_words, indexable, normal, words
@@ -41,25 +42,28 @@ def parse(query: str) -> list[Asked]:
     return asked[:MAX_WORDS]
 
 
-def clauses(asked: list[Asked], *, language: str, source: str, across_languages: bool) -> list[Clause]:
-    """Turn the words into clauses for texts of one language; little words are left out when others remain."""
+def clauses(asked: list[Asked], *, languages: Sequence[str], across_languages: bool) -> dict[str, list[Clause]]:
+    """Turn the words into clauses for the texts of each language; the words themselves are in the first of them. One statement."""
+    source = languages[0]
+    weighty = {language: _weighty(asked, language, source) for language in languages}
+    terms = {language: {term for word in {*weighty[language], *weighty[source]} for term in analyse(word.form, language).own} for language in languages}
+    groups = synonyms.groups_of(terms)
+    # Words that mean the same are looked for in the text's own language first.
+    sources = {language: (language, source) if across_languages and language != source else (language,) for language in languages}
+    return {language: [_clause(word, language, sources[language], groups) for word in weighty[language]] for language in languages}
+
+
+def _weighty(asked: list[Asked], language: str, source: str) -> list[Asked]:
+    """Leave little words out when others remain; of words to be without alone nothing remains."""
     weighty = [word for word in asked if word.form not in function_words(source) | function_words(language)]
-    if not any(not word.is_without for word in weighty):
-        return []
-    own = {word: analyse(word.form, language).own for word in weighty}
-    alike = synonyms.alternatives({term for terms in own.values() for term in terms}, source=language, target=language)
-    foreign: dict[str, set[str]] = {}
-    if across_languages and source != language:
-        ours = {term for word in weighty for term in analyse(word.form, source).own}
-        foreign = synonyms.alternatives(ours, source=source, target=language)
-    return [_clause(word, language, source, alike, foreign) for word in weighty]
+    return weighty if any(not word.is_without for word in weighty) else []
 
 
-def _clause(word: Asked, language: str, source: str, alike: dict[str, set[str]], foreign: dict[str, set[str]]) -> Clause:
+def _clause(word: Asked, language: str, sources: Sequence[str], groups: synonyms.Groups) -> Clause:
     analysis = analyse(word.form, language)
     found = list(analysis.own if word.is_without else analysis.asked)
-    others = [other for term in analysis.own for other in sorted(alike.get(term, ()))]
-    others += [other for term in analyse(word.form, source).own for other in sorted(foreign.get(term, ()))] if foreign else []
+    own = [(source, term) for source in sources for term in analyse(word.form, source).own]
+    others = [other for source, term in own for other in sorted(groups.alternatives(term, source=source, target=language))]
     found += [term for other in others for term in analyse(other, language).own]
     terms = tuple(dict.fromkeys(filter(None, map(indexable, found))))[:MAX_ALTERNATIVES]
     return Clause(terms, word.is_without, indexable(word.form) if word.is_begun else "")

@@ -72,7 +72,7 @@ def search(
     """Find Subjects with all the words of the query, best first; each Subject once, in the language where it fits best.
 
     The first of `languages` is the language of the query. `within` narrows by any other filter; `across_languages` also
-    asks for the words' equals in the other languages. Two or three statements besides those for synonyms.
+    asks for the words' equals in the other languages. Two or three statements besides the one for synonyms.
     """
     size = max(1, min(size, MAX_SIZE))
     page = max(1, min(page, MAX_DEPTH // size))
@@ -121,7 +121,7 @@ def _by_language(query: str, languages: Sequence[str], *, across_languages: bool
     asked = parse(query)
     if not asked or not languages:
         return {}
-    found = {language: clauses(asked, language=language, source=languages[0], across_languages=across_languages) for language in languages}
+    found = clauses(asked, languages=languages, across_languages=across_languages)
     return {language: wanted for language, wanted in found.items() if any((clause.terms or clause.begun) and not clause.is_without for clause in wanted)}
 
 

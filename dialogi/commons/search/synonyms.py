@@ -1,8 +1,10 @@
 """Words that mean the same, as rows that staff edit. Rows that share `same_as` are one group, also across languages."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from django.db.models import Q
@@ -11,7 +13,6 @@ from dialogi.commons.models import Synonym
 from dialogi.commons.search.remembered import Remembered
 
 SHIPPED = Path(__file__).with_name("data") / "synonyms.csv"
-CHUNK = 400
 FRESH = 60.0
 FirstWords = dict[tuple[str, str], str]
 
@@ -47,33 +48,23 @@ def _read() -> FirstWords:
 first_words = Remembered(_read, seconds=FRESH)
 
 
-def alternatives(words: Collection[str], *, source: str, target: str) -> dict[str, set[str]]:
-    """Return for each word of the source language the words of the target language that mean the same."""
-    groups = _groups(words, source)
-    if not groups:
-        return {}
-    members: dict[str, set[str]] = defaultdict(set)
-    for group, word in Synonym.objects.filter(same_as__in=groups, language=target).values_list("same_as", "word"):
-        members[group].add(word)
-    if source == target:
-        for group in groups:
-            members[group].add(group)
-    found: dict[str, set[str]] = defaultdict(set)
-    for group, asked in groups.items():
-        for word in asked:
-            found[word] |= members[group] - {word}
-    return found
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of words that mean the same, each whole: rows of (language, word, same_as)."""
+
+    rows: tuple[tuple[str, str, str], ...] = ()
+
+    def alternatives(self, word: str, *, source: str, target: str) -> set[str]:
+        """Return the words of the target language that mean the same as a word of the source language; a group's own name is a word too."""
+        groups = {group for language, member, group in self.rows if language == source and word in {member, group}}
+        found = {member for language, member, group in self.rows if language == target and group in groups}
+        return (found | groups if source == target else found) - {word}
 
 
-def _groups(words: Collection[str], language: str) -> Mapping[str, set[str]]:
-    """Return group -> those of the words that belong to it, as a row's word or as the group's own name."""
-    groups: dict[str, set[str]] = defaultdict(set)
-    for part in _chunks(sorted(set(words))):
-        rows = Synonym.objects.filter(Q(language=language, word__in=part) | Q(language=language, same_as__in=part)).values_list("word", "same_as")
-        for word, group in rows:
-            groups[group] |= {word, group} & set(part)
-    return groups
-
-
-def _chunks(words: list[str]) -> Iterable[list[str]]:
-    return (words[start : start + CHUNK] for start in range(0, len(words), CHUNK))
+def groups_of(words: Mapping[str, Collection[str]]) -> Groups:
+    """Return the groups to which words belong, given by their language; one statement."""
+    belongs = [Q(language=language, word__in=sorted(some)) | Q(language=language, same_as__in=sorted(some)) for language, some in words.items() if some]
+    if not belongs:
+        return Groups()
+    groups = Synonym.objects.order_by().filter(reduce(or_, belongs)).values("same_as")
+    return Groups(tuple(Synonym.objects.order_by().filter(same_as__in=groups).values_list("language", "word", "same_as")))

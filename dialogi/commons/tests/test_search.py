@@ -178,7 +178,7 @@ def test_any_query_is_answered(query: str) -> None:
 def test_a_parsed_query_is_bounded_and_written_without_foreign_signs(query: str) -> None:
     asked = parse(query)
     assert len(asked) <= 16
-    wanted = clauses(asked, language="xx", source="xx", across_languages=False)
+    wanted = clauses(asked, languages=["xx"], across_languages=False)["xx"]
     assert set(for_sqlite(wanted).replace("OR", "").replace("AND", "").replace("NOT", "")) & set("^:{}+;'\\") == set()
     assert set(for_postgresql(wanted)) & set('^{}+;"\\<>%') == set()
 

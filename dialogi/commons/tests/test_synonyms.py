@@ -1,5 +1,7 @@
 """Staff keep the words that mean the same."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
@@ -16,13 +18,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forgotten")]
 EDITOR = replace(STAFF, reviews=True)
 
 
+def alike(word: str, source: str = "fi", target: str = "fi") -> set[str]:
+    return synonyms.groups_of({source: [word]}).alternatives(word, source=source, target=target)
+
+
 def test_an_editor_adds_changes_and_removes_a_word() -> None:
     added = add_synonym(by=EDITOR, language="fi", word=" Pärinäkärry ", same_as="mopoauto")
-    assert synonyms.alternatives(["pärinäkärry"], source="fi", target="fi") == {"pärinäkärry": {"mopoauto"}}
+    assert alike("pärinäkärry") == {"mopoauto"}
     change_synonym(added, by=EDITOR, language="fi", word="pärinäkärry", same_as="mönkijä")
-    assert synonyms.alternatives(["pärinäkärry"], source="fi", target="fi") == {"pärinäkärry": {"mönkijä"}}
+    assert alike("pärinäkärry") == {"mönkijä"}
     remove_synonym(added, by=EDITOR)
-    assert synonyms.alternatives(["pärinäkärry"], source="fi", target="fi") == {}
+    assert alike("pärinäkärry") == set()
 
 
 @pytest.mark.parametrize("actor", [ANONYMOUS, STAFF])
@@ -57,5 +63,14 @@ def test_a_text_is_also_indexed_under_the_first_word_of_its_group() -> None:
 
 def test_the_shipped_words_are_loaded_and_speak_both_languages() -> None:
     assert Synonym.objects.filter(is_shipped=True).count() == len(set(synonyms.shipped())) > 700
-    assert "lumenauraus" in synonyms.alternatives(["snöröjning"], source="sv", target="fi")["snöröjning"]
-    assert "gatubelysning" in synonyms.alternatives(["katuvalo"], source="fi", target="sv")["katuvalo"]
+    assert "lumenauraus" in alike("snöröjning", "sv", "fi")
+    assert "gatubelysning" in alike("katuvalo", "fi", "sv")
+
+
+def test_words_of_all_languages_are_looked_up_by_one_statement(django_assert_num_queries: Callable[[int], AbstractContextManager[object]]) -> None:
+    with django_assert_num_queries(1):
+        groups = synonyms.groups_of({"sv": ["snöröjning", "skola"], "fi": ["katuvalo"], "en": []})
+    assert "lumenauraus" in groups.alternatives("snöröjning", source="sv", target="fi")
+    assert groups.alternatives("snöröjning", source="fi", target="sv") == set(), "a word of another language"
+    with django_assert_num_queries(0):
+        assert synonyms.groups_of({"sv": []}).alternatives("skola", source="sv", target="sv") == set()
