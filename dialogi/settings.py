@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "dialogi.people",
     "dialogi.services",
     "dialogi.voices",
+    "dialogi.consultations",
     "dialogi.reports",
     "dialogi.portal",
     "dialogi.demo",

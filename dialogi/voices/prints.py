@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from dialogi.commons.codes import grouped
 from dialogi.commons.pdf import qr_svg, render_pdf
-from dialogi.voices.models import Kind
+from dialogi.voices.models import OWN_KINDS
 
 SHEET_LANGUAGES = ("sv", "fi")
 
@@ -124,7 +124,7 @@ def _sheet_side(language: str, subject: str) -> dict[str, Any]:
             "about": _("What is it about?"),
             "about_hint": _("A service, a place, a matter. Leave it empty if you do not know."),
             "kind": _("What kind is it? Tick one, or none."),
-            "kinds": [str(label) for _value, label in Kind.choices],
+            "kinds": [str(label) for _value, label in OWN_KINDS],
             "words": _("Your words"),
             "words_on": _("You may go on with a paper of your own."),
             "place": _("Where is it?"),

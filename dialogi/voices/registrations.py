@@ -17,7 +17,7 @@ from dialogi.voices import (
     registers,  # noqa: F401 - plugs the registers in
 )
 from dialogi.voices.kinds import Happened
-from dialogi.voices.models import Kind, Publication, State, Theme, Voice
+from dialogi.voices.models import OWN_KINDS, Kind, Publication, State, Theme, Voice
 from dialogi.voices.queries import rule_name
 from dialogi.voices.queries.keeping import ASK_BATCH, is_anybody_to_be_asked, to_be_asked
 from dialogi.voices.queries.mine import held_in_voices, voices_of
@@ -125,7 +125,7 @@ def _voices_about(request: HttpRequest, subject: Subject) -> dict[str, Any] | No
     return {"cards": cards, "total": total, "code": subject.code}
 
 
-PROMISED_KINDS += [(kind, label) for kind, label in Kind.choices if kind not in STATUTORY_CLOCKS]
+PROMISED_KINDS += [(kind, label) for kind, label in OWN_KINDS if kind not in STATUTORY_CLOCKS]
 registry.panels.append(Panel(kind="*", template="voices/_panel_voices.html", context=_voices_about, order=40))
 registry.add_kinds(Happened)
 registry.add_noun(

@@ -9,6 +9,7 @@ from tests.architecture.house import House, Module, name_of
 
 # Public actions that need not ask or tell, with the reason. "room.function": "why"
 WITHOUT_REQUIRE: dict[str, str] = {
+    "consultations.retime": "part of the verbs that change phases, which ask and tell",
     "people.forget_person": "erasure calls it, and that asks",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.mark_check_overdue": "the worker's own, with no person behind it",
@@ -18,6 +19,7 @@ WITHOUT_REQUIRE: dict[str, str] = {
     "voices.mark_overdue": "the worker's own, with no person behind it",
 }
 WITHOUT_RECORD: dict[str, str] = {
+    "consultations.retime": "part of the verbs that change phases, which ask and tell",
     "people.forget_person": "erasure calls it, and that tells",
     "people.erase_contact_details": "a contact has no page and no history; what it belonged to is recorded in the same transaction",
     "people.bring_in_contacts": "a contact has no page and no history; what they belong to is recorded in the same transaction",

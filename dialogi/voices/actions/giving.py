@@ -1,7 +1,7 @@
 """Giving a voice: through the web by the author, or recorded by a clerk for somebody else. The same rights, the same clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -66,6 +66,7 @@ class Said:
     photos: Sequence[Upload] = ()
     contact: ContactDetails | None = None
     misdirected: str = ""
+    is_answered_together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,15 @@ def give_voice(said: Said, *, form_key: str, by: Actor) -> Receipt:
     return _receive(said, Recorded(channel=Channel.WEB, arrived_at=clock.now()), form_key=form_key, by=by)
 
 
-def record_voice(said: Said, recorded: Recorded, *, form_key: str, by: Actor) -> Receipt:
+def give_statement(said: Said, *, speaks_for: Subject, form_key: str, by: Actor) -> Receipt:
+    """Receive the statement of an organisation or council from whoever holds its invitation, which the calling verb has checked."""
+    require(by, GIVE)
+    return _receive(
+        replace(said, speaks_as=SpeaksAs.ORGANISATION), Recorded(channel=Channel.WEB, arrived_at=clock.now()), form_key=form_key, by=by, speaks_for=speaks_for
+    )
+
+
+def record_voice(said: Said, recorded: Recorded, *, form_key: str, by: Actor, speaks_for: Subject | None = None) -> Receipt:
     """Record a voice for somebody else. The clerk is never its author; the clock counts from the arrival.
 
     Raises NotPossible when the arrival lies in the future.
@@ -110,7 +119,7 @@ def record_voice(said: Said, recorded: Recorded, *, form_key: str, by: Actor) ->
     require(by, RECORD_FOR_OTHER)
     if recorded.arrived_at > clock.now():
         raise NotPossible(_("The arrival cannot be in the future. Check the day and the time."))
-    return _receive(said, recorded, form_key=form_key, by=by if by.is_machine else by.on_behalf())
+    return _receive(said, recorded, form_key=form_key, by=by if by.is_machine else by.on_behalf(), speaks_for=speaks_for)
 
 
 def capacities(actor: Actor) -> tuple[str, ...]:
@@ -123,7 +132,7 @@ def capacities(actor: Actor) -> tuple[str, ...]:
     return tuple(roles)
 
 
-def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor) -> Receipt:
+def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor, speaks_for: Subject | None = None) -> Receipt:
     code = receipt_code_for(form_key)
     known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
     if known is not None:
@@ -133,7 +142,7 @@ def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor) -> Rec
     get_ready(said.text, language=said.language)
     try:
         with transaction.atomic():
-            voice = _create(said, recorded, form_key=form_key, code=code, by=by)
+            voice = _create(said, recorded, form_key=form_key, code=code, by=by, speaks_for=speaks_for)
     except (IntegrityError, ValidationError, NotPossible):
         # When the same form arrived twice at the same moment, the other one won, and both get its receipt.
         known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
@@ -143,7 +152,7 @@ def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor) -> Rec
     return Receipt(voice, code)
 
 
-def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Actor) -> Voice:
+def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Actor, speaks_for: Subject | None) -> Voice:
     assisted = recorded.channel != Channel.WEB
     contact = _contact(said, by=by, assisted=assisted)
     consent = _consent(recorded, contact, by=by)
@@ -157,6 +166,8 @@ def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Act
             publication=_publication(said),
             speaks_as=said.speaks_as,
             channel=recorded.channel,
+            speaks_for=speaks_for,
+            is_answered_together=said.is_answered_together,
             post_address=recorded.post_address,
             about=said.about,
             service=said.service,
@@ -218,7 +229,8 @@ def _complete(voice: Voice, said: Said, recorded: Recorded, *, by: Actor) -> Non
         attach(original, owner=voice.subject, role="original", audience="unit", by=by)
     record(Happened.GIVEN, on=voice, by=by, data={"channel": voice.channel, "language": voice.language, "kind": voice.kind})
     unit_id = voice.unit.subject_id if voice.unit else None
-    open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, days=term_for(kind=voice.kind, unit=voice.unit), started_at=voice.arrived_at)
+    if not voice.is_answered_together:
+        open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, days=term_for(kind=voice.kind, unit=voice.unit), started_at=voice.arrived_at)
     if voice.publication == Publication.WAITING:
         open_duty(voice.subject, what=CHECK_DUTY, unit_id=None, days=WorkingDays(CHECK_PROMISE_DAYS), started_at=voice.recorded_at)
     if voice.about_id:

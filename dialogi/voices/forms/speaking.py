@@ -18,7 +18,7 @@ from dialogi.commons.traps import TrapMixin
 from dialogi.commons.web import ActionFormMixin
 from dialogi.people.models import LANGUAGE_CHOICES
 from dialogi.voices.actions import ContactDetails, Place, Said, capacities
-from dialogi.voices.models import Kind, Publication, SpeaksAs
+from dialogi.voices.models import OWN_KINDS, Kind, Publication, SpeaksAs
 from dialogi.voices.queries.recognising import area_for, misdirection_in, service_of, subjects_about
 from dialogi.voices.rules import MAX_PHOTOS, MAX_WORDS
 
@@ -41,7 +41,7 @@ class VoiceFields(forms.Form):
         error_messages={"required": _("Write what you want to say. A few words are enough.")},
     )
     kind = forms.ChoiceField(
-        label=_("What kind is it?"), choices=Kind.choices, initial=Kind.FEEDBACK, required=False, widget=forms.RadioSelect(attrs={"class": "across"})
+        label=_("What kind is it?"), choices=OWN_KINDS, initial=Kind.FEEDBACK, required=False, widget=forms.RadioSelect(attrs={"class": "across"})
     )
     about_words = LineField(
         label=_("What is it about?"),

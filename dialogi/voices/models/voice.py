@@ -27,6 +27,13 @@ class Kind(models.TextChoices):
     FAULT = "fault", _("Fault report")
     THANKS = "thanks", _("Thanks")
     ACCESSIBILITY = "accessibility", _("Accessibility feedback")
+    OPINION = "opinion", _("Opinion")
+    POSITION = "position", _("Position")
+
+
+# Said when the municipality asks, in a consultation; not offered where people speak of their own accord.
+ASKED_FOR = (Kind.OPINION, Kind.POSITION)
+OWN_KINDS = tuple((kind.value, kind.label) for kind in Kind if kind not in ASKED_FOR)
 
 
 class Channel(models.TextChoices):
@@ -85,6 +92,7 @@ class SpeaksAs(models.TextChoices):
     RESIDENT = "resident", _("Resident")
     STAFF = "staff", _("Member of staff")
     OFFICIAL = "official", _("Elected official")
+    ORGANISATION = "org", _("Organisation or council")
 
 
 class Theme(Noun):
@@ -130,6 +138,10 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         """Answered."""
         return self.filter(answered_at__isnull=False)
 
+    def on_own_clock(self) -> Self:
+        """Answered by a promise of its own, not together with what it is about."""
+        return self.filter(is_answered_together=False)
+
     def unpublished(self) -> Self:
         """Waiting for a publication check."""
         return self.filter(publication=Publication.WAITING)
@@ -158,6 +170,10 @@ class Voice(Noun):
     published_text = models.TextField(blank=True, default="", help_text="what the public reads when personal data was masked; empty: the text itself")
     speaks_as = models.CharField(max_length=10, choices=SpeaksAs, default=SpeaksAs.RESIDENT)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
+    speaks_for = models.ForeignKey(
+        Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="the organisation or council whose statement it is"
+    )
+    is_answered_together = models.BooleanField(default=False, help_text="answered with what it is about, such as a consultation, not by a clock of its own")
     post_address = models.URLField(_("address of the post"), max_length=400, blank=True, default="")
 
     about = models.ForeignKey(Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="voices_about")
@@ -202,6 +218,8 @@ class Voice(Noun):
             models.CheckConstraint(condition=~Q(text=""), name="voice_has_words", violation_error_message=_("Write what you want to say.")),
             models.CheckConstraint(condition=Q(state__in=State.values), name="voice_state_known"),
             models.CheckConstraint(condition=Q(publication__in=Publication.values), name="voice_publication_known"),
+            models.CheckConstraint(condition=Q(is_answered_together=False) | Q(about__isnull=False), name="voice_answered_with_something"),
+            models.CheckConstraint(condition=~Q(speaks_as="org") | Q(speaks_for__isnull=False), name="voice_organisation_named"),
             models.CheckConstraint(condition=Q(language__in=["sv", "fi", "en"]), name="voice_language_known"),
             models.CheckConstraint(condition=~Q(state="same_as") | Q(same_as__isnull=False), name="voice_same_as_names_it"),
             models.CheckConstraint(condition=~Q(state="not_ours") | Q(forwarded_to__isnull=False), name="voice_not_ours_names_whose"),

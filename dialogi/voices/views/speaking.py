@@ -13,7 +13,7 @@ from dialogi.commons.models import Subject
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
 from dialogi.voices import actions
 from dialogi.voices.forms.speaking import SpeakForm
-from dialogi.voices.models import Kind
+from dialogi.voices.models import OWN_KINDS
 from dialogi.voices.prints import feedback_sheet
 from dialogi.voices.queries.recognising import alike, misdirection_in, subjects_about, wellbeing_county
 from dialogi.voices.queries.routing import promise_for
@@ -31,7 +31,7 @@ def _about(request: DialogiRequest) -> Subject | None:
 def _offered(request: DialogiRequest) -> dict[str, str]:
     """A link from elsewhere, such as the accessibility statement, may choose the kind; the author can change it."""
     kind = request.GET.get("kind", "")
-    return {"kind": kind} if kind in Kind.values else {}
+    return {"kind": kind} if kind in dict(OWN_KINDS) else {}
 
 
 @never_cache

@@ -1,0 +1,1 @@
+"""Reads that other rooms may ask for."""
