@@ -13,6 +13,7 @@ from dialogi.commons.models import Link, Subject
 from dialogi.commons.models.subjects import LinkKind
 
 MOST_KNOTS = 60
+MOST_STEPS = 3
 # Read from the target back to the source.
 BACKWARD: dict[str, Lazy] = {
     LinkKind.MOVED: _("was moved by"),
@@ -58,33 +59,37 @@ def untie(source: Subject, target: Subject, *, kind: str, by: Actor) -> bool:
     return bool(Link.objects.filter(source=source, target=target, kind=kind).delete()[0])
 
 
-def thread_of(subject: Subject, *, actor: Actor, depth: int = 2) -> list[Knot]:
+def thread_of(subject: Subject, *, actor: Actor, depth: int = MOST_STEPS) -> list[Knot]:
     """Return the Subjects on the thread, nearest first: at most three steps and sixty knots, one query a step.
 
-    What the actor may not see is left out, and the thread is not followed through it.
+    It is followed onward to what came of the Subject, and back to what led to it, and never turns: what else came of the same
+    cause is another thread. What a Subject gathers is a list of its own and not walked. What the actor may not see is left out,
+    and the thread is not followed through it.
     """
     seen = {subject.pk}
-    edge = {subject.pk: subject}
+    onward, back = {subject.pk: subject}, {subject.pk: subject}
     knots: list[Knot] = []
     visible = Subject.objects.visible_to(actor)
-    for step in range(1, min(depth, 3) + 1):
-        links = Link.objects.filter(Q(source__in=edge, target__in=visible) | Q(target__in=edge, source__in=visible)).select_related("source", "target")
-        following: dict[int, Subject] = {}
-        for link in links.order_by("created_at", "id")[: MOST_KNOTS * 2]:
-            forward = link.source_id in edge
+    for step in range(1, min(depth, MOST_STEPS) + 1):
+        ties = Q(source__in=onward, target__in=visible) | Q(target__in=back, source__in=visible) & ~Q(kind=LinkKind.GATHERED_IN)
+        links = Link.objects.filter(ties).select_related("source", "target").order_by("created_at", "id")[: MOST_KNOTS * 2]
+        following: tuple[dict[int, Subject], dict[int, Subject]] = ({}, {})
+        for link in links:
+            forward = link.source_id in onward and link.target_id not in seen
             here, there = (link.source, link.target) if forward else (link.target, link.source)
             if there.pk in seen or len(knots) >= MOST_KNOTS:
                 continue
             seen.add(there.pk)
-            following[there.pk] = there
-            knots.append(Knot(there, edge[here.pk], link.kind, LinkKind(link.kind).label if forward else BACKWARD[link.kind], forward, step))
-        edge = following
-        if not edge:
+            following[not forward][there.pk] = there
+            via = (onward if forward else back)[here.pk]
+            knots.append(Knot(there, via, link.kind, LinkKind(link.kind).label if forward else BACKWARD[link.kind], forward, step))
+        onward, back = following
+        if not onward and not back:
             break
     return knots
 
 
-def heard_by_followers_of(subject: Subject, *, depth: int = 2) -> dict[int, int]:
+def heard_by_followers_of(subject: Subject, *, depth: int) -> dict[int, int]:
     """Return ids of the public Subjects whose followers hear of this one, with their distance (0 is the Subject itself)."""
     heard = {subject.pk: 0}
     edge = [subject.pk]

@@ -114,3 +114,23 @@ def test_a_knotted_thread_is_bounded(town: Town, django_assert_num_queries: Djan
         tie(source, target, kind="moved", by=SETUP)
     with django_assert_num_queries(2):
         assert len(thread_of(ring[0], actor=ANONYMOUS, depth=3)) == 2
+
+
+def test_the_thread_goes_on_and_back_and_never_turns(town: Town) -> None:
+    said, other, matter, decided, done = (each.subject for each in (town.roads, town.parks, town.technical, town.library, town.communications))
+    for source, target, kind in ((said, matter, "moved"), (other, matter, "moved"), (matter, decided, "decided_in"), (decided, done, "carried_out_by")):
+        tie(source, target, kind=kind, by=SETUP)
+    assert [knot.subject for knot in thread_of(said, actor=ANONYMOUS)] == [matter, decided, done], "not what else moved the matter"
+    assert [knot.subject for knot in thread_of(done, actor=ANONYMOUS)] == [decided, matter, said, other]
+    around = [(knot.subject, knot.is_forward) for knot in thread_of(matter, actor=ANONYMOUS)]
+    assert around == [(said, False), (other, False), (decided, True), (done, True)]
+
+
+def test_the_thread_leads_into_what_gathers_and_not_through_all_that_it_gathers(town: Town) -> None:
+    theme, matter, voices = town.technical.subject, town.library.subject, [town.roads.subject, town.parks.subject]
+    for voice in voices:
+        tie(voice, theme, kind="gathered_in", by=SETUP)
+    tie(theme, matter, kind="moved", by=SETUP)
+    assert [knot.subject for knot in thread_of(voices[0], actor=ANONYMOUS)] == [theme, matter]
+    assert [knot.subject for knot in thread_of(matter, actor=ANONYMOUS)] == [theme]
+    assert [knot.subject for knot in thread_of(theme, actor=ANONYMOUS)] == [matter]

@@ -232,5 +232,4 @@ def public_theme(theme: Theme, *, actor: Actor) -> PublicTheme:
         total=Count("id"), public=Count("id", filter=Q(publication=Publication.PUBLISHED)), waiting=Count("id", filter=Q(answered_at__isnull=True))
     )
     replies = list(Reply.objects.filter(theme=theme).select_related("unit"))
-    knots = [knot for knot in thread_of(theme.subject, actor=actor, depth=1) if knot.subject.kind != "voices.voice"]
-    return PublicTheme(replies, knots, counted["total"], counted["total"] - counted["public"], counted["waiting"])
+    return PublicTheme(replies, thread_of(theme.subject, actor=actor), counted["total"], counted["total"] - counted["public"], counted["waiting"])
