@@ -15,6 +15,7 @@ from django.utils.translation import override
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.encryption import blind_index
+from dialogi.commons.kinds import QUIET, USUAL_REACH
 from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.models import Delivery, Follow, LedgerEntry, OutboxMessage, Subject
 from dialogi.commons.models.messages import DeliveryState
@@ -97,10 +98,12 @@ def messages_for(entry: LedgerEntry) -> Iterator[Message]:
 
 def to_followers(entry: LedgerEntry) -> Iterator[Message]:
     """Yield the messages to those who follow the Subject, or one that the red thread ties it to; only of what everybody may see."""
-    subject = entry.subject
-    if subject.audience != "public":
+    subject, kind = entry.subject, registry.kinds.get(entry.kind)
+    reach = kind.reach if kind else USUAL_REACH
+    if subject.audience != "public" or reach == QUIET:
         return
-    follows = Follow.objects.filter(confirmed_at__isnull=False, subject__in=heard_by_followers_of(subject), subject__audience="public")
+    heard = heard_by_followers_of(subject, depth=reach)
+    follows = Follow.objects.filter(confirmed_at__isnull=False, subject__in=heard, subject__audience="public")
     texts: dict[tuple[str, int], tuple[str, str, str]] = {}
     for follow in follows.select_related("subject", "account").order_by("id").iterator(chunk_size=BATCH):
         language = follow.language if follow.language in LANGUAGES else settings.LANGUAGE_CODE

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from dialogi import testing
 from dialogi.commons import clock, outbox, sending, summaries
 from dialogi.commons.follows import follow
+from dialogi.commons.kinds import QUIET
 from dialogi.commons.messages import Message, Receiver, queue
 from dialogi.commons.models import Delivery, LedgerEntry, OutboxMessage
 from dialogi.commons.permissions import NotAllowed
@@ -231,6 +232,20 @@ def test_followers_hear_of_what_the_red_thread_ties_to_it_but_not_without_end(qu
     drain()
     told = sorted(account or 0 for account in Delivery.objects.values_list("account", flat=True))
     assert told == sorted(person.account_id or 0 for person in (cast.another_resident, cast.handler, cast.official))
+
+
+@pytest.mark.parametrize(("reach", "told"), [(QUIET, 0), (0, 1), (1, 2), (3, 4)])
+def test_a_kind_says_how_far_along_the_thread_it_is_told(quiet: Town, cast: Cast, monkeypatch: pytest.MonkeyPatch, reach: int, told: int) -> None:
+    monkeypatch.setattr(registry.kinds["people.unit.changed"], "reach", reach)
+    chain = [each.subject for each in (quiet.smedsby, quiet.replot, quiet.roads, quiet.parks)]
+    for source, target in itertools.pairwise(chain):
+        tie(source, target, kind="merged_into", by=testing.actor(cast.administrator))
+    drain()
+    for subject, person in zip(chain, (cast.resident, cast.another_resident, cast.handler, cast.official), strict=True):
+        follow(subject, by=testing.actor(person))
+    happened(quiet.parks)
+    drain()
+    assert Delivery.objects.count() == told
 
 
 def test_followers_hear_nothing_of_what_is_not_public(quiet: Town, cast: Cast) -> None:
