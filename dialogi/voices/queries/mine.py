@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogi.commons.languages import current_language
+from dialogi.commons.records import iso
 from dialogi.voices.models import Support, Voice
 from dialogi.voices.queries.reach import status_path
-from dialogi.voices.queries.record import iso
 
 SHOWN = 50
 

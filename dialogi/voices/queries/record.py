@@ -1,18 +1,12 @@
 """The whole record of a voice or a theme with its history: for the registrar's file, the archive, and the person it is about."""
 
-from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
-from dialogi.commons import clock
-from dialogi.commons.models import Duty, LedgerEntry, Link, Subject
-from dialogi.commons.models.attachments import Attachment
+from dialogi.commons.models import Subject
+from dialogi.commons.records import iso, record_head, record_tail
 from dialogi.voices.models import Appeal, Reply, Support, Theme, Voice
 from dialogi.voices.queries.reach import WITH_AUTHOR
 from dialogi.voices.queries.story import replies_to
-
-FORMAT = "dialogi record 1"
 
 
 def frozen_voice(subject: Subject) -> dict[str, Any]:
@@ -21,7 +15,7 @@ def frozen_voice(subject: Subject) -> dict[str, Any]:
         subject=subject.pk
     )
     return {
-        **_head(subject),
+        **record_head(subject),
         "voice": _facts(voice),
         "author": _author(voice),
         "answers": [_answer(reply) for reply in replies_to(voice)],
@@ -29,7 +23,7 @@ def frozen_voice(subject: Subject) -> dict[str, Any]:
         "internal_notes": [{"words": note.text, "by": _name(note.author), "written": iso(note.written_at)} for note in voice.notes.select_related("author")],
         "publication": _publication(voice),
         "supports": Support.objects.filter(voice=voice).count(),
-        **_tail(subject),
+        **record_tail(subject),
     }
 
 
@@ -39,44 +33,12 @@ def frozen_theme(subject: Subject) -> dict[str, Any]:
     titles = {language: getattr(theme, f"title_{language}") for language in ("sv", "fi", "en")}
     summaries = {language: getattr(theme, f"summary_{language}") for language in ("sv", "fi", "en")}
     return {
-        **_head(subject),
+        **record_head(subject),
         "theme": {"title": titles, "summary": summaries, "unit": str(theme.unit), "is_need": theme.is_need, "opened": iso(theme.created_at)},
         "voices": list(theme.voices.order_by("pk").values_list("subject__code", flat=True)),
         "answers": [_answer(reply) for reply in Reply.objects.filter(theme=theme).select_related("unit", "author")],
-        **_tail(subject),
+        **record_tail(subject),
     }
-
-
-def iso(moment: datetime | None) -> str | None:
-    """Return a moment as text for a file."""
-    return moment.isoformat() if moment else None
-
-
-def _head(subject: Subject) -> dict[str, Any]:
-    return {"format": FORMAT, "taken_out": iso(clock.now()), "municipality": dict(settings.MUNICIPALITY), "code": subject.code, "address": subject.address}
-
-
-def _tail(subject: Subject) -> dict[str, Any]:
-    """Files, ties, duties and every ledger entry, in the order of the database."""
-    entries = LedgerEntry.objects.filter(subject=subject.pk).select_related("note").order_by("pk")
-    links = Link.objects.filter(source=subject.pk).select_related("target")
-    return {
-        "files": [
-            {"name": file.name, "role": file.role, "type": file.content_type, "bytes": file.size, "sha256": file.sha256, "description": file.description}
-            for file in Attachment.objects.filter(subject=subject.pk).order_by("pk")
-        ],
-        "tied_to": [{"how": link.kind, "code": link.target.code} for link in links],
-        "duties": [
-            {"what": duty.what, "basis": duty.basis, "section": duty.section, "from": iso(duty.started_at), "due": iso(duty.due_at), "done": iso(duty.done_at)}
-            for duty in Duty.objects.filter(subject=subject.pk).order_by("pk")
-        ],
-        "history": [_entry(entry) for entry in entries],
-    }
-
-
-def _entry(entry: LedgerEntry) -> dict[str, Any]:
-    told = {"number": entry.pk, "when": iso(entry.happened_at), "what": entry.kind, "by": entry.actor_kind, "data": entry.data, "digest": entry.digest}
-    return {**told, "note": entry.note.body} if hasattr(entry, "note") else told
 
 
 def _facts(voice: Voice) -> dict[str, Any]:
