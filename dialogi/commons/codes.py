@@ -24,6 +24,9 @@ ALPHABET = "23456789FJKMPRTWX"
 SHORT_LENGTH = 6
 RECEIPT_LENGTH = 16  # 15 free signs of log2(17) bits: 61.3 bits
 
+# Number in a case register: running number, class in the records plan, year.
+_CASE_NUMBER = re.compile(r"[0-9]{1,6}/[0-9]{2}\.[0-9]{2}(\.[0-9]{2}){0,2}/(19|20)[0-9]{2}")
+
 _VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
 _PRIME = len(ALPHABET)
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—−_.,:;/·]+")
@@ -41,6 +44,11 @@ _DIGITS = {
     "fi": ["nolla", "yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän"],
     "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
 }
+
+
+def is_case_number(text: str) -> bool:
+    """Tell whether this has the form of a number in a case register, such as 123/00.04.01/2026."""
+    return _CASE_NUMBER.fullmatch(text) is not None
 
 
 def new_short_code() -> str:

@@ -154,3 +154,8 @@ def test_a_clerk_can_read_a_code_aloud(language, words):
 @pytest.mark.parametrize("language", ["sv", "fi", "en"])
 def test_every_sign_can_be_said(language):
     assert all(len(words) > 3 for words in codes.spoken(codes.ALPHABET, language))
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("123/00.04.01/2026", True), ("1/10.03/2025", True), ("123/2026", False), ("123/00.04.01/26", False), ("", False)])
+def test_a_case_number_is_told_by_its_form(text, is_one):
+    assert codes.is_case_number(text) == is_one

@@ -1,11 +1,10 @@
 """Keeping the register: case numbers, records taken out, what is due by itself, and forgetting people."""
 
-import re
-
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor, machine
+from dialogi.commons.codes import is_case_number
 from dialogi.commons.door import change, record
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
 from dialogi.people.actions import erase_contact_details
@@ -13,14 +12,12 @@ from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Voice
 from dialogi.voices.rules import KEEP_REGISTER
 
-CASE_NUMBER = re.compile(r"\d{1,6}/\d{2}\.\d{2}(\.\d{2}){0,2}/(19|20)\d{2}")
-
 
 def give_case_number(voice: Voice, *, number: str, retention_class: str, by: Actor) -> Voice:
     """Give a voice that starts a matter its number in the register, such as 123/00.04.01/2026, and its retention class."""
     with change(voice) as voice:
         require(by, KEEP_REGISTER, voice)
-        if not CASE_NUMBER.fullmatch(number.strip()):
+        if not is_case_number(number.strip()):
             raise NotPossible(_("A case number looks like 123/00.04.01/2026."))
         voice.case_number, voice.retention_class = number.strip(), retention_class
         voice.save(update_fields=["case_number", "retention_class"])
