@@ -47,7 +47,8 @@ class NounPlug:
 
     `holds(person_id)` yields what is stored about a person; `forget(person_id)` erases or detaches it;
     `freeze(subject)` returns the record with its history for the archive. `read_along` names the foreign keys that
-    `describe` follows, so that they are read in one query with the noun.
+    `describe` follows, so that they are read in one query with the noun. `changed_by` are the last words of those ledger kinds after
+    which an approval no longer speaks of the same thing. `moves_matters` says that somebody's words in it may set a matter in motion.
     """
 
     kind: str
@@ -62,16 +63,19 @@ class NounPlug:
     can_be_spoken_about: bool = True
     retention: str = ""
     read_along: tuple[str, ...] = ()
+    changed_by: tuple[str, ...] = ("changed",)
+    moves_matters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A piece of a page that an upper room puts on a lower room's page, or on every Subject's page (kind "*")."""
+    """A piece of a page that another room puts on a Subject's page, of one kind or of every kind ("*"): the public page, or the one at the desk."""
 
     kind: str
     template: str
     context: Callable[[HttpRequest, Subject], dict[str, Any] | None]
     order: int = 50
+    place: str = "page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ registry.add_noun(
         can_be_spoken_about=False,
         retention="voices.feedback",
         read_along=("unit", "area", "author"),
+        moves_matters=True,
     )
 )
 registry.add_noun(
@@ -155,6 +156,8 @@ registry.add_noun(
         freeze=frozen_theme,
         retention="voices.theme",
         read_along=("unit",),
+        changed_by=("edited",),
+        moves_matters=True,
     )
 )
 registry.data_words["state_key"] = lambda value: str(State(value).label) if value in State.values else str(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dialogi.commons.paging import TownPages
+from dialogi.commons.panels import panels_for
 from dialogi.commons.permissions import may
 from dialogi.commons.web import DialogiRequest, load, needs, page
 from dialogi.voices import actions
@@ -51,7 +52,8 @@ def _case(request: DialogiRequest, voice: Voice, *, status: int = 200, **forms: 
     waiting = reads.inbox(actor, InboxForm(request.GET).wanted())[: reads.PAGE_SIZE]
     details = reads.case(voice, actor=actor)
     told = story(voice, actor=actor, replies=details.replies)
-    return page(request, "voices/desk_case.html", status=status, voice=voice, case=details, told=told, waiting=waiting, **rights, **shown)
+    panels = panels_for(request, voice.subject, place="desk")
+    return page(request, "voices/desk_case.html", status=status, voice=voice, case=details, told=told, waiting=waiting, panels=panels, **rights, **shown)
 
 
 def _back(request: DialogiRequest, voice: Voice) -> HttpResponse:

@@ -1,11 +1,14 @@
 """Themes at the desk: gather, describe, answer once."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dialogi.commons.panels import panels_for
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.people.models import Unit
 from dialogi.voices import actions
@@ -47,7 +50,8 @@ def theme(request: DialogiRequest, theme: Theme) -> HttpResponse:
 def _theme_page(request: DialogiRequest, theme: Theme, form: ThemeReplyForm, *, status: int = 200) -> HttpResponse:
     voices = reads.voices_in(theme, actor=request.actor)
     shown = Paginator(voices, reads.PAGE_SIZE).get_page(request.GET.get("page"))
-    return page(request, "voices/desk_theme.html", theme=theme, form=form, voices=shown, similar=reads.ungathered_like(theme, request.actor), status=status)
+    context: dict[str, Any] = {"similar": reads.ungathered_like(theme, request.actor), "panels": panels_for(request, theme.subject, place="desk")}
+    return page(request, "voices/desk_theme.html", theme=theme, form=form, voices=shown, status=status, **context)
 
 
 @require_http_methods(["GET", "POST"])
