@@ -15,6 +15,8 @@ from django.test import Client
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor, machine
+from dialogi.consultations import actions as consultations
+from dialogi.consultations.models import Consultation
 from dialogi.people import actions as people
 from dialogi.people.models import Area, Body, Organisation, Person, Role, Unit
 from dialogi.people.queries import actor_for
@@ -115,6 +117,27 @@ class Town:
         """The counter of the municipal office."""
         names = {"name_sv": "Ämbetshuset", "name_fi": "Virastotalo", "name_en": "Municipal office"}
         return services.create_service_point(by=SETUP, unit=self.communications, street_address="Centrumvägen 4", **names)
+
+
+    @cached_property
+    def playground_plan(self) -> Consultation:
+        """A consultation of parks about the playgrounds, being prepared: both languages, ideas collected for three weeks from yesterday."""
+        words = {
+            "title": ("Plan för lekplatserna", "Leikkipaikkojen suunnitelma", "Plan for the playgrounds"),
+            "summary": ("Vilka lekplatser ska rustas upp?", "Mitkä leikkipaikat kunnostetaan?", "Which playgrounds shall be renewed?"),
+            "purpose": ("Pengarna räcker till tre per år.", "Rahat riittävät kolmeen vuodessa.", "The money is enough for three a year."),
+            "open_to_influence": ("Ordningen och utrustningen.", "Järjestys ja varusteet.", "The order and the equipment."),
+        }
+        in_all = {f"{name}_{language}": text for name, texts in words.items() for language, text in zip(("sv", "fi", "en"), texts, strict=True)}
+        made = consultations.create_consultation(by=SETUP, unit=self.parks, about=self.playgrounds.subject, **in_all)
+        start = clock.now() - timedelta(days=1)
+        consultations.add_phase(made, kind="ideas", opens_at=start, closes_at=start + timedelta(days=21), by=SETUP)
+        return made
+
+    @cached_property
+    def open_consultation(self) -> Consultation:
+        """The same, published: open since yesterday."""
+        return consultations.publish(self.playground_plan, by=SETUP)
 
 
 class Cast:

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("dialogi.commons.register.urls")),
         path("", include("dialogi.portal.urls")),
         path("", include("dialogi.voices.urls")),
+        path("", include("dialogi.consultations.urls")),
         path("", include("dialogi.services.urls")),
         path("", include("dialogi.people.urls")),
         path("", include("dialogi.reports.urls")),

@@ -8,6 +8,7 @@ from dialogi.voices.rules import GATHER, KEEP_REGISTER, POST_LETTERS, RECORD_FOR
 registry.nav += [
     NavItem("main", _("Speak up"), "/speak/", 10),
     NavItem("main", _("Feedback and answers"), "/voices/", 20),
+    NavItem("main", _("Consultations"), "/consultations/", 25),
     NavItem("main", _("Themes"), "/themes/", 30),
     NavItem("main", _("Services"), "/services/", 40),
     NavItem("main", _("Follow your matter"), "/status/", 60),

@@ -99,6 +99,7 @@ def make(cast: Cast, town: Town) -> Samples:
     _voices(samples, cast, town)
     theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus", "en": "Ploughing"}, unit=town.roads, by=actor(cast.handler))
     samples.add("theme", "one", theme.subject.code)
+    samples.add("consultation", "open", town.open_consultation.subject.code)
     _people(samples, cast, town)
     _registers(samples, cast)
     for name in STANDING:

@@ -44,7 +44,10 @@ _STROKES = {
     "feed": '<path d="M5 12a7 7 0 0 1 7 7M5 5a14 14 0 0 1 14 14M6 18v.2"/>',
 }
 _ALIASES = {"not_asked": "hidden", "published": "good", "refused": "cannot", "withdrawn": "hidden", "masked": "hidden"}
-_TONES = {"received": "open", "in_hand": "open", "planned": "open", "waiting": "open", "done": "done", "published": "done"}
+_TONES = {
+    **dict.fromkeys(("received", "in_hand", "planned", "waiting", "draft", "announced", "open", "closed"), "open"),
+    **dict.fromkeys(("done", "published", "answered", "decided"), "done"),
+}
 
 
 @register.simple_tag

@@ -1,14 +1,13 @@
 """The gate before publication: what is still lacking, in which language, in words that say what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as Lazy
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.languages import missing_languages
-from dialogi.consultations.models import Consultation
+from dialogi.consultations.models import Consultation, Phase
 
 LANGUAGE_WORDS = {"sv": _("in Swedish"), "fi": _("in Finnish")}
 NEEDED = {
@@ -28,17 +27,34 @@ class Lack:
     language: str = ""
 
 
+# What each kind of phase asks for besides; the parts plug in here (parts.add_part).
+GATES: dict[str, Callable[[Phase], Iterable[Lack]]] = {}
+
+
 def lacking(consultation: Consultation) -> list[Lack]:
     """Return everything that must be there before the consultation can be published, in the order of the page."""
-    return [*_words(consultation), *_timetable(consultation)]
+    phases = list(consultation.phases.all())
+    found = [*_words(consultation), *_timetable(phases)]
+    for phase in phases:
+        found += GATES.get(phase.kind, lambda phase: ())(phase)
+    return found
 
 
 def _words(consultation: Consultation) -> Iterator[Lack]:
     for name, sentence in NEEDED.items():
         for language in missing_languages(consultation, name):
-            yield Lack(format_lazy("{}", sentence % {"language": LANGUAGE_WORDS[language]}), name, language)
+            yield Lack(sentence % {"language": LANGUAGE_WORDS[language]}, name, language)
 
 
-def _timetable(consultation: Consultation) -> Iterator[Lack]:
-    if not any(phase.is_talking for phase in consultation.phases.all()):
+def _timetable(phases: list[Phase]) -> Iterator[Lack]:
+    if not any(phase.is_talking for phase in phases):
         yield Lack(_("Put at least one phase on the timetable in which people take part."), "timetable")
+    for phase in phases:
+        for name in ("title", "intro"):
+            for language in missing_languages(phase, name):
+                if getattr(phase, f"{name}_sv") or getattr(phase, f"{name}_fi"):
+                    yield Lack(
+                        _("%(phase)s: the text is missing %(language)s.") % {"phase": phase.get_kind_display(), "language": LANGUAGE_WORDS[language]},
+                        f"phase:{phase.pk}:{name}",
+                        language,
+                    )

@@ -1,0 +1,1 @@
+"""Views: load, ask, act, respond."""
