@@ -32,6 +32,7 @@ def prepare(*, demo: bool) -> None:
         print("Building the dictionaries of the search; this happens once ...", flush=True)
         step("build_dictionaries")
     step("migrate", interactive=False, verbosity=0)
+    step("rebuild_wordings")
     step("collectstatic", interactive=False, verbosity=0)
     if demo and "demo" in get_commands() and not people_of_the_demo().exists():
         print("Filling the demo municipality; this happens once ...", flush=True)

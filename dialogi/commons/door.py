@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.codes import new_short_code
+from dialogi.commons.freshness import first_wordings, keep_wordings, texts_of, wording_digest, write_wordings
 from dialogi.commons.kinds import LedgerKind
 from dialogi.commons.languages import LANGUAGES
-from dialogi.commons.models import LedgerEntry, LedgerNote, Noun, OutboxMessage, Subject
+from dialogi.commons.models import LedgerEntry, LedgerNote, Noun, OutboxMessage, Subject, Wording
 from dialogi.commons.permissions import Conflict, NotPossible
 from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
 from dialogi.commons.search import Prepared, index, prepare, store_many
@@ -89,7 +90,7 @@ def record(kind: LedgerKind, *, on: Noun, by: Actor, data: Mapping[str, Any] | N
     if registry.kinds.get(kind.value) is not kind:
         raise KeyError(f"{kind.value} is not registered")
     plug = registry.noun_of(on)
-    _refresh(on, plug)
+    _refresh(on, plug, kind)
     entry, remembered = _written(Happening(kind=kind, on=on, by=by, at=clock.now(), data=data or {}, note=note or {}))
     entry.save(force_insert=True)
     if remembered is not None:
@@ -131,10 +132,11 @@ def _written(happening: Happening) -> tuple[LedgerEntry, LedgerNote | None]:
 
 @dataclass(frozen=True, slots=True)
 class Draft(Generic[M]):
-    """A noun that is not saved yet, with its Subject and what it is found by."""
+    """A noun that is not saved yet, with its Subject, what it is found by and what it says in several languages."""
 
     noun: M
     found_by: tuple[Prepared, ...]
+    wordings: tuple[Wording, ...] = ()
 
 
 def draft(noun: M, *, address: str, since: datetime) -> Draft[M]:
@@ -146,14 +148,15 @@ def draft(noun: M, *, address: str, since: datetime) -> Draft[M]:
     noun.clean_fields(exclude=[field.name for field in noun._meta.concrete_fields if field.is_relation])
     noun.clean()
     code = new_short_code()
-    texts = list(plug.search(noun)) if plug.search else []
-    columns = {**subject_columns(plug.describe(noun)), "search_digest": search_digest(texts), "created_at": since, "changed_at": since}
+    found_by, worded = list(plug.search(noun)) if plug.search else [], texts_of(noun, plug)
+    digests = {"search_digest": search_digest(found_by), "wording_digest": wording_digest(plug, worded)}
+    columns = {**subject_columns(plug.describe(noun)), **digests, "created_at": since, "changed_at": since}
     noun.subject = Subject(kind=plug.kind, code=code, address=address.format(code=code), **columns)
-    return Draft(noun, prepare(texts))
+    return Draft(noun, prepare(found_by), tuple(first_wordings(noun.subject, worded, at=since)))
 
 
 def bring_in(drafts: Sequence[Draft[Any]]) -> None:
-    """Save drafts of one kind of noun, their Subjects and search entries: some statements for all of them. `record_many` then says what happened."""
+    """Save drafts of one kind of noun, their Subjects, search entries and wordings: some statements for all of them. `record_many` then says what happened."""
     if not drafts:
         return
     subjects = [brought.noun.subject for brought in drafts]
@@ -161,6 +164,7 @@ def bring_in(drafts: Sequence[Draft[Any]]) -> None:
     Subject.objects.bulk_create(subjects)
     type(drafts[0].noun)._default_manager.bulk_create(brought.noun for brought in drafts)
     store_many((brought.noun.subject, brought.found_by) for brought in drafts)
+    write_wordings(wording for brought in drafts for wording in brought.wordings)
 
 
 def _free_codes(subjects: Sequence[Subject]) -> None:
@@ -195,16 +199,21 @@ def record_many(happenings: Sequence[Happening]) -> None:
     OutboxMessage.objects.bulk_create(OutboxMessage(entry=entry, available_at=entry.happened_at, done_at=clock.now()) for entry, _note in written)
 
 
-def _refresh(on: Noun, plug: NounPlug) -> Subject:
-    texts = list(plug.search(on)) if plug.search else []
-    facts = {**subject_columns(plug.describe(on)), "search_digest": search_digest(texts), "changed_at": clock.now()}
+def _refresh(on: Noun, plug: NounPlug, kind: LedgerKind) -> Subject:
+    found_by = list(plug.search(on)) if plug.search else []
+    worded = None if kind in plug.leaves_words else texts_of(on, plug)
+    facts = {**subject_columns(plug.describe(on)), "search_digest": search_digest(found_by), "changed_at": clock.now()}
+    if worded is not None:
+        facts["wording_digest"] = wording_digest(plug, worded)
     subject = on.subject
     # One statement when the Subject in hand is the newest. Its counters belong to others and are never written here.
     if not Subject.objects.filter(pk=subject.pk, version=subject.version).update(**facts, version=subject.version + 1):
         subject = Subject.objects.select_for_update().get(pk=subject.pk)
         Subject.objects.filter(pk=subject.pk).update(**facts, version=subject.version + 1)
     if subject.search_digest != facts["search_digest"]:
-        index(subject, texts, is_new=not subject.search_digest)
+        index(subject, found_by, is_new=not subject.search_digest)
+    if worded is not None and subject.wording_digest != facts["wording_digest"]:
+        keep_wordings(subject, worded, at=facts["changed_at"], is_new=not subject.wording_digest)
     for name, value in facts.items():
         setattr(subject, name, value)
     subject.version += 1

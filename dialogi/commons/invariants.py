@@ -7,6 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from dialogi.commons import guards
+from dialogi.commons.freshness import has_wordings, texts_of, wording_digest
 from dialogi.commons.languages import has_both
 from dialogi.commons.models import Duty, Follow, LedgerEntry, Noun, Subject
 from dialogi.commons.registry import registry
@@ -87,3 +88,13 @@ def public_nouns_have_both_languages() -> Iterator[str]:
         missing = plug.model._default_manager.filter(Q(subject__audience="public") & ~has_both(name))
         for code in missing.values_list("subject__code", flat=True).iterator():
             yield f"{plug.kind} {code}: the {name} is missing in Swedish or Finnish"
+
+
+def wordings_are_those_of_the_texts() -> Iterator[str]:
+    """No translated text was changed past the door, so that none is outdated in secret."""
+    for plug in registry.nouns.values():
+        if not issubclass(plug.model, Noun) or not has_wordings(plug):
+            continue
+        for noun in plug.model._default_manager.select_related("subject").order_by("pk").iterator(chunk_size=500):
+            if noun.subject.wording_digest != wording_digest(plug, texts_of(noun, plug)):
+                yield f"{plug.kind} {noun.subject.code}: its wordings are not those of its texts: run ./manage rebuild_wordings --all"

@@ -5,10 +5,13 @@ from typing import Any, overload
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES: tuple[str, ...] = ("sv", "fi", "en")
 REQUIRED: tuple[str, ...] = ("sv", "fi")
+LANGUAGE_NAMES: dict[str, str | Lazy] = {"sv": _("Swedish"), "fi": _("Finnish"), "en": _("English")}
 
 
 class Words(str):

@@ -1,9 +1,13 @@
 """The cellar plugs its own jobs and invariants in."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dialogi.commons import duties, follows, invariants, jobs, sealing, search, summaries
 from dialogi.commons.attachments import holding, storing
+from dialogi.commons.languages import LANGUAGE_NAMES
 from dialogi.commons.registry import Job, registry
 from dialogi.commons.search import registers  # noqa: F401 - plugs the register of words in
+from dialogi.commons.wordings import WordingKind
 
 DAY = 86_400
 
@@ -33,5 +37,10 @@ registry.invariants.update(
         "commons.versions": invariants.versions_follow_each_other,
         "commons.duties": invariants.duties_are_open_once,
         "commons.languages": invariants.public_nouns_have_both_languages,
+        "commons.wordings": invariants.wordings_are_those_of_the_texts,
     }
 )
+
+registry.add_kinds(WordingKind)
+registry.data_words["text_language"] = lambda language: str(LANGUAGE_NAMES.get(language, language))
+registry.wording_labels |= {"name": _("Name"), "title": _("Title"), "summary": _("Summary"), "description": _("Description"), "text": _("Text")}

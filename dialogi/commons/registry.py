@@ -1,7 +1,7 @@
 """Where the rooms plug themselves in. Filled at start by each room's registrations.py, read everywhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,11 @@ class NounPlug:
     `freeze(subject)` returns the record with its history for the archive. `read_along` names the foreign keys that
     `describe` follows, so that they are read in one query with the noun. `changed_by` are the last words of those ledger kinds after
     which an approval no longer speaks of the same thing. `moves_matters` says that somebody's words in it may set a matter in motion.
+
+    `wordings(noun)` returns what the noun says in several languages: {key: {language: text}}; left out, its translated fields by their names. Texts of
+    rows that belong to it have keys such as "phase:3:title"; `leaves_words` names what may happen to the noun, perhaps often, without a change of any text,
+    so that they need not be read then. `reword(noun, texts=, by=, expecting=)` is the room's verb that writes such
+    texts, and `wording_label(noun, key)` names one to a translator; left out, `registry.wording_labels` does by the last part of the key.
     """
 
     kind: str
@@ -65,6 +70,10 @@ class NounPlug:
     read_along: tuple[str, ...] = ()
     changed_by: tuple[str, ...] = ("changed",)
     moves_matters: bool = False
+    wordings: Callable[[Any], Mapping[str, Mapping[str, str]]] | None = None
+    leaves_words: frozenset[LedgerKind] = frozenset()
+    reword: Callable[..., None] | None = None
+    wording_label: Callable[[Any, str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,8 @@ class Registry:
         self.digest_of: Callable[[Iterable[int]], dict[int, str]] | None = None
         # Key of an entry's data -> words for its value in the language of the page; see timeline.
         self.data_words: dict[str, Callable[[Any], str]] = {}
+        # Name of a translated field, or the last part of a wording's key -> its label.
+        self.wording_labels: dict[str, str | Lazy] = {}
 
     def add_noun(self, plug: NounPlug) -> None:
         """Plug a noun in; a kind is registered once."""

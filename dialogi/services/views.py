@@ -10,6 +10,7 @@ from dialogi.commons.places import places_answer
 from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
+from dialogi.commons.wordings import outdated_on_page
 from dialogi.services.models import Service, ServicePoint
 from dialogi.services.queries import points, promised_days, services_by_sector
 from dialogi.services.rules import PROMISED_KINDS, READ
@@ -33,6 +34,7 @@ def service(request: DialogiRequest, service: Service) -> HttpResponse:
     promises = [(label, promised_days(kind=kind, unit=service.unit)) for kind, label in PROMISED_KINDS] if service.unit else []
     places = service.service_points.active().select_related("subject")
     context: dict[str, Any] = {"promises": promises, "points": places, "panels": panels_for(request, service.subject)}
+    context["outdated"] = outdated_on_page(service.subject)
     return page(request, "services/service_page.html", service=service, subject=service.subject, **context)
 
 
@@ -58,5 +60,5 @@ def point_places(request: DialogiRequest) -> HttpResponse:
 def service_point(request: DialogiRequest, point: ServicePoint) -> HttpResponse:
     """Show a service point: where, when, what one gets there."""
     offered = point.services.active().select_related("subject")
-    context: dict[str, Any] = {"offered": offered, "panels": panels_for(request, point.subject)}
+    context: dict[str, Any] = {"offered": offered, "panels": panels_for(request, point.subject), "outdated": outdated_on_page(point.subject)}
     return page(request, "services/point_page.html", point=point, subject=point.subject, **context)

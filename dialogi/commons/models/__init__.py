@@ -8,6 +8,7 @@ from dialogi.commons.models.ledger import LedgerEntry, LedgerNote, Seal
 from dialogi.commons.models.messages import Delivery, Follow, OutboxMessage
 from dialogi.commons.models.search import GramWeights, SearchEntry, Synonym
 from dialogi.commons.models.subjects import Audience, Link, Noun, Subject
+from dialogi.commons.models.wordings import Wording
 
 __all__ = [
     "Account",
@@ -28,5 +29,6 @@ __all__ = [
     "SearchEntry",
     "Subject",
     "Synonym",
+    "Wording",
     "WorkerBeat",
 ]

@@ -87,6 +87,7 @@ class Subject(models.Model):
     follower_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     search_digest = models.CharField(max_length=64, blank=True, default="")
+    wording_digest = models.CharField(max_length=32, blank=True, default="", help_text="of all translated texts; empty until the door has seen them")
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 

@@ -8,6 +8,7 @@ from dialogi.commons.panels import panels_for
 from dialogi.commons.registry import registry
 from dialogi.commons.timeline import timeline
 from dialogi.commons.web import DialogiRequest, needs, page
+from dialogi.commons.wordings import outdated_on_page
 from dialogi.people.models import Area, Body, Municipality, Organisation, Person, Role, Seat, Unit
 from dialogi.people.rules import SEE
 
@@ -15,7 +16,7 @@ from dialogi.people.rules import SEE
 def _noun_page(request: DialogiRequest, noun: Any, **context: Any) -> HttpResponse:
     kind = registry.nouns[noun.subject.kind].label
     thread = timeline(noun.subject, actor=request.actor)
-    shown = {"kind": kind, "panels": panels_for(request, noun.subject), "thread": thread, **context}
+    shown = {"kind": kind, "panels": panels_for(request, noun.subject), "thread": thread, "outdated": outdated_on_page(noun.subject), **context}
     return page(request, "people/noun_page.html", noun=noun, subject=noun.subject, **shown)
 
 

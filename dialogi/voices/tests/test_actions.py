@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.codes import digests
-from dialogi.commons.models import Audience, Duty, LedgerEntry, OutboxMessage, Subject
+from dialogi.commons.models import Audience, Duty, LedgerEntry, OutboxMessage, Subject, Wording
 from dialogi.commons.permissions import Conflict, NotAllowed, NotPossible
 from dialogi.services import actions as services
 from dialogi.testing import SETUP, Cast, Town, days_later
@@ -53,6 +55,14 @@ def test_a_voice_writes_one_entry_with_one_outbox_row_and_no_personal_data(town:
     assert OutboxMessage.objects.filter(entry=entry).count() == 1
     assert "Hemligt" not in str(entry.data)
     assert "canary" not in str(entry.data)
+
+
+def test_a_voice_has_nothing_to_translate_and_pays_nothing_for_what_has(town: Town) -> None:
+    service = town.snow
+    with CaptureQueriesContext(connection) as caught:
+        voice = factories.given("Lampan är trasig.", service=service)
+    assert not [query["sql"] for query in caught.captured_queries if "commons_wording" in query["sql"]]
+    assert not Wording.objects.filter(subject=voice.subject).exists()
 
 
 def test_a_stranger_waits_for_a_check_and_an_official_does_not(cast: Cast, actor: Acting) -> None:

@@ -115,6 +115,14 @@ def test_a_theme_gathers_and_counts_what_is_not_public(published: Voice, town: T
     assert "Kanariefågel" not in html
 
 
+def test_a_theme_says_when_its_words_are_behind_another_language(town: Town, cast: Cast, client: Client, actor: Acting) -> None:
+    theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus"}, unit=town.roads, by=actor(cast.handler))
+    actions.edit_theme(theme, titles={"sv": "Plogning i byarna"}, summaries={}, is_need=False, by=actor(cast.handler))
+    address = theme.subject.address
+    assert "vanhempi kuin ruotsinkielisen tekstin viimeisin muutos" in client.get(f"/fi{address}").content.decode()
+    assert 'data-kind="watch"' not in client.get(f"/sv{address}").content.decode()
+
+
 def test_the_list_asks_as_often_for_many_voices_as_for_few(
     published: Voice, town: Town, cast: Cast, client: Client, actor: Acting, django_assert_max_num_queries: Callable[..., object]
 ) -> None:

@@ -20,6 +20,7 @@ from dialogi.commons.places import places_answer
 from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_kinds, of_subject
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
+from dialogi.commons.wordings import outdated_on_page
 from dialogi.voices import actions
 from dialogi.voices.forms.reading import ListForm
 from dialogi.voices.models import Theme, Voice
@@ -114,8 +115,8 @@ def theme(request: DialogiRequest, theme: Theme) -> HttpResponse:
     """Show a theme: its voices, its answer, its thread."""
     voices = reads.public_voices(reads.ListFilter(theme=theme))
     shown = TownPages(voices, reads.PAGE_SIZE).get_page(request.GET.get("page"))
-    details = reads.public_theme(theme, actor=request.actor)
-    return page(request, "voices/theme_page.html", theme=theme, subject=theme.subject, shown=shown, cards=reads.cards(list(shown)), details=details)
+    context: dict[str, Any] = {"details": reads.public_theme(theme, actor=request.actor), "outdated": outdated_on_page(theme.subject)}
+    return page(request, "voices/theme_page.html", theme=theme, subject=theme.subject, shown=shown, cards=reads.cards(list(shown)), **context)
 
 
 @require_GET
