@@ -17,7 +17,10 @@ N = TypeVar("N", bound=Noun)
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How one kind of noun is kept: its registered kind, address, fields that may be written, the right, and what the ledger says."""
+    """How one kind of noun is kept: its registered kind, address, fields that may be written, the right, and what the ledger says.
+
+    `rewording` is the right of those who may write the translated texts and nothing else; left out, whoever may write all.
+    """
 
     noun: str
     address: str
@@ -26,6 +29,7 @@ class Keeping:
     created: LedgerKind
     changed: LedgerKind
     closed: LedgerKind
+    rewording: Permission | None = None
 
 
 def create_kept(model: type[N], keeping: Keeping, *, by: Actor, fields: Mapping[str, Any]) -> N:
@@ -44,12 +48,25 @@ def edit_kept(noun: N, keeping: Keeping, *, by: Actor, expecting: int | None, fi
     _refuse_unknown(fields, keeping)
     with change(noun, expecting=expecting) as noun:
         require(by, keeping.permission, noun)
-        changed = sorted(name for name, value in fields.items() if getattr(noun, name) != value)
-        for name in changed:
-            setattr(noun, name, fields[name])
-        save_clean(noun)
-        record(keeping.changed, on=noun, by=by, data={"fields": changed})
+        _write(noun, keeping, by=by, fields=fields)
     return noun
+
+
+def reword_kept(noun: Noun, keeping: Keeping, *, texts: Mapping[str, Mapping[str, str]], by: Actor, expecting: int | None) -> None:
+    """Write translated texts of a noun, {field: {language: text}}: the `reword` of its plug."""
+    fields = {f"{name}_{language}": text for name, languages in texts.items() for language, text in languages.items()}
+    _refuse_unknown(fields, keeping)
+    with change(noun, expecting=expecting) as noun:
+        require(by, keeping.rewording or keeping.permission, noun)
+        _write(noun, keeping, by=by, fields=fields)
+
+
+def _write(noun: Noun, keeping: Keeping, *, by: Actor, fields: Mapping[str, Any]) -> None:
+    changed = sorted(name for name, value in fields.items() if getattr(noun, name) != value)
+    for name in changed:
+        setattr(noun, name, fields[name])
+    save_clean(noun)
+    record(keeping.changed, on=noun, by=by, data={"fields": changed})
 
 
 def close_kept(noun: N, keeping: Keeping, *, by: Actor) -> N:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise as Lazy
 from dialogi.commons.actors import Actor, Grant
 from dialogi.commons.kinds import LedgerKind
 from dialogi.commons.models import Audience, Duty, LedgerEntry, Subject
+from dialogi.commons.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class NounPlug:
     `wordings(noun)` returns what the noun says in several languages: {key: {language: text}}; left out, its translated fields by their names. Texts of
     rows that belong to it have keys such as "phase:3:title"; `leaves_words` names what may happen to the noun, perhaps often, without a change of any text,
     so that they need not be read then. `reword(noun, texts=, by=, expecting=)` is the room's verb that writes such
-    texts, and `wording_label(noun, key)` names one to a translator; left out, `registry.wording_labels` does by the last part of the key.
+    texts, `rewording` the right that it asks, and `wording_label(noun, key)` names one to a translator; left out, `registry.wording_labels` does by the
+    last part of the key.
     """
 
     kind: str
@@ -73,6 +75,7 @@ class NounPlug:
     wordings: Callable[[Any], Mapping[str, Mapping[str, str]]] | None = None
     leaves_words: frozenset[LedgerKind] = frozenset()
     reword: Callable[..., None] | None = None
+    rewording: Permission | None = None
     wording_label: Callable[[Any, str], str] | None = None
 
 

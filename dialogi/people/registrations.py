@@ -9,12 +9,12 @@ from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
 from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
-from dialogi.people.actions import forget_person
+from dialogi.people.actions import forget_person, reword
 from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organisation, Person, Role, Unit
 from dialogi.people.queries import actor_of, audience_of, digests, held_about
 from dialogi.people.registers import UNITS
 from dialogi.people.retention import expire_accounts, expire_sessions, sweep, turn_terms
-from dialogi.people.rules import DECIDE_ERASURE
+from dialogi.people.rules import DECIDE_ERASURE, REWORD
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -84,8 +84,21 @@ registry.digest_of = digests
 registry.data_words["role"] = lambda role: str(Role(role).label)
 registry.data_words["outcome"] = lambda outcome: str(Erasure(outcome).label)
 registry.add_kinds(Kind)
-registry.add_noun(NounPlug("people.unit", Unit, _("Unit"), _("Units"), _describe_unit, search=_public_texts()))
-registry.add_noun(NounPlug("people.area", Area, _("Area"), _("Areas"), _describe_area, search=_public_texts(), can_be_spoken_about=False))
+registry.wording_labels["advice"] = _("What to do there")
+registry.add_noun(NounPlug("people.unit", Unit, _("Unit"), _("Units"), _describe_unit, search=_public_texts(), reword=reword, rewording=REWORD))
+registry.add_noun(
+    NounPlug(
+        "people.area",
+        Area,
+        _("Area"),
+        _("Areas"),
+        _describe_area,
+        search=_public_texts(),
+        can_be_spoken_about=False,
+        reword=reword,
+        rewording=REWORD,
+    )
+)
 registry.add_noun(
     NounPlug(
         "people.organisation",
@@ -95,10 +108,12 @@ registry.add_noun(
         _describe_organisation,
         search=_public_texts("advice"),
         can_be_spoken_about=False,
+        reword=reword,
+        rewording=REWORD,
     )
 )
 registry.add_noun(NounPlug("people.municipality", Municipality, _("Municipality"), _("Municipality"), _describe_body, search=_public_texts()))
-registry.add_noun(NounPlug("people.body", Body, _("Body"), _("Bodies"), _describe_body, search=_public_texts()))
+registry.add_noun(NounPlug("people.body", Body, _("Body"), _("Bodies"), _describe_body, search=_public_texts(), reword=reword, rewording=REWORD))
 registry.add_noun(
     NounPlug(
         "people.person",

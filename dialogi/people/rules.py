@@ -20,6 +20,10 @@ def _administers(actor: Actor, obj: object) -> Verdict:
     return when(actor.holds(Role.ADMINISTRATOR) or is_builder(actor), _("Only an administrator may change this."))
 
 
+def _rewords(actor: Actor, obj: object) -> Verdict:
+    return when(actor.holds(Role.ADMINISTRATOR, Role.COMMUNICATIONS) or is_builder(actor), _("Only communications and the administrator change texts."))
+
+
 def _sees_staff(actor: Actor, obj: object) -> Verdict:
     return when(actor.is_staff or actor.is_machine, _("This page is for the municipality's staff."))
 
@@ -53,6 +57,7 @@ def _anybody(actor: Actor, obj: object) -> Verdict:
 
 
 ADMINISTER = Permission("people.administer", _administers)
+REWORD = Permission("people.reword", _rewords)
 SEE_STAFF = Permission("people.see_staff", _sees_staff)
 SEE_OFFICIALS = Permission("people.see_officials", _sees_officials)
 BE_ONESELF = Permission("people.be_oneself", _is_oneself)

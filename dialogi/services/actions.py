@@ -1,19 +1,19 @@
 """Verbs of the room: services, service points, promises."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from dialogi.commons.actors import Actor
 from dialogi.commons.door import record, save_clean
-from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept
+from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept, reword_kept
 from dialogi.commons.permissions import require
 from dialogi.people.actions import the_municipality
 from dialogi.people.models import Unit
 from dialogi.services.kinds import Happened
 from dialogi.services.models import Promise, Service, ServicePoint
-from dialogi.services.rules import KEEP_SERVICES
+from dialogi.services.rules import KEEP_SERVICES, REWORD_SERVICES
 
 NAMES = frozenset({"name_sv", "name_fi", "name_en"})
 SERVICE = Keeping(
@@ -26,6 +26,7 @@ SERVICE = Keeping(
     created=Happened.SERVICE_CREATED,
     changed=Happened.SERVICE_CHANGED,
     closed=Happened.SERVICE_CLOSED,
+    rewording=REWORD_SERVICES,
 )
 POINT = Keeping(
     noun="services.servicepoint",
@@ -35,6 +36,7 @@ POINT = Keeping(
     created=Happened.POINT_CREATED,
     changed=Happened.POINT_CHANGED,
     closed=Happened.POINT_CLOSED,
+    rewording=REWORD_SERVICES,
 )
 
 
@@ -46,6 +48,11 @@ def create_service(*, by: Actor, **fields: Any) -> Service:
 def edit_service(service: Service, *, by: Actor, expecting: int | None = None, **fields: Any) -> Service:
     """Change a service. Its address keeps the short name it was born with."""
     return edit_kept(service, SERVICE, by=by, expecting=expecting, fields=fields)
+
+
+def reword_service(service: Service, *, texts: Mapping[str, Mapping[str, str]], by: Actor, expecting: int | None = None) -> None:
+    """Write texts of a service in some languages: {"name": {"fi": ...}}."""
+    reword_kept(service, SERVICE, texts=texts, by=by, expecting=expecting)
 
 
 def close_service(service: Service, *, by: Actor) -> Service:
@@ -70,6 +77,11 @@ def edit_service_point(
         if services is not None:
             point.services.set(services)
     return point
+
+
+def reword_service_point(point: ServicePoint, *, texts: Mapping[str, Mapping[str, str]], by: Actor, expecting: int | None = None) -> None:
+    """Write texts of a service point in some languages."""
+    reword_kept(point, POINT, texts=texts, by=by, expecting=expecting)
 
 
 def close_service_point(point: ServicePoint, *, by: Actor) -> ServicePoint:

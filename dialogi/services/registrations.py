@@ -8,9 +8,10 @@ from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
 from dialogi.services import registers  # noqa: F401 - plugs the registers in
+from dialogi.services.actions import reword_service, reword_service_point
 from dialogi.services.kinds import Happened
 from dialogi.services.models import Service, ServicePoint
-from dialogi.services.rules import PROMISED_KINDS
+from dialogi.services.rules import PROMISED_KINDS, REWORD_SERVICES
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -63,5 +64,28 @@ def _promised(kind: str) -> str:
 
 registry.data_words["promised_key"] = _promised
 registry.add_kinds(Happened)
-registry.add_noun(NounPlug("services.service", Service, _("Service"), _("Services"), describe_service, search=search_service))
-registry.add_noun(NounPlug("services.servicepoint", ServicePoint, _("Service point"), _("Service points"), describe_point, search=search_point))
+registry.wording_labels |= {"hours": _("Opening hours"), "without_device": _("How to get it without a device")}
+registry.add_noun(
+    NounPlug(
+        "services.service",
+        Service,
+        _("Service"),
+        _("Services"),
+        describe_service,
+        search=search_service,
+        reword=reword_service,
+        rewording=REWORD_SERVICES,
+    )
+)
+registry.add_noun(
+    NounPlug(
+        "services.servicepoint",
+        ServicePoint,
+        _("Service point"),
+        _("Service points"),
+        describe_point,
+        search=search_point,
+        reword=reword_service_point,
+        rewording=REWORD_SERVICES,
+    )
+)

@@ -23,7 +23,7 @@ from dialogi.voices.queries.keeping import ASK_BATCH, is_anybody_to_be_asked, to
 from dialogi.voices.queries.mine import held_in_voices, voices_of
 from dialogi.voices.queries.reading import voices_about
 from dialogi.voices.queries.record import frozen_theme, frozen_voice
-from dialogi.voices.rules import ANSWER_DUTY, APPEAL_DUTY, CALL_DUTY, CHECK_DUTY, CONTACT_MONTHS, PAPERS_MONTHS, STATUTORY_CLOCKS, SUPPORT_MONTHS
+from dialogi.voices.rules import ANSWER_DUTY, APPEAL_DUTY, CALL_DUTY, CHECK_DUTY, CONTACT_MONTHS, PAPERS_MONTHS, REWORD_THEME, STATUTORY_CLOCKS, SUPPORT_MONTHS
 
 TITLE_LENGTH = 90
 AUDIENCES = {
@@ -156,6 +156,8 @@ registry.add_noun(
         freeze=frozen_theme,
         retention="voices.theme",
         read_along=("unit",),
+        reword=actions.reword_theme,
+        rewording=REWORD_THEME,
         changed_by=("edited",),
         moves_matters=True,
     )

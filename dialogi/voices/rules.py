@@ -152,6 +152,12 @@ def _gathers(actor: Actor, obj: Any) -> Verdict:
     return when(actor.is_machine or actor.holds(*HANDLING, anywhere=True), _("Only handlers gather voices in themes."))
 
 
+def _rewords_themes(actor: Actor, obj: Any) -> Verdict:
+    return when(
+        actor.is_machine or actor.holds(*HANDLING, Role.COMMUNICATIONS, anywhere=True), _("Only handlers and communications change the texts of themes.")
+    )
+
+
 def _supports(actor: Actor, voice: Voice) -> Verdict:
     if is_author(actor, voice):
         return no(_("It is your own. Others can support it."))
@@ -166,6 +172,7 @@ REPLY = Permission("voices.reply", _handles)
 NOTE = Permission("voices.note", _sees_case)
 ASSIGN = Permission("voices.assign", _may_assign)
 GATHER = Permission("voices.gather", _gathers)
+REWORD_THEME = Permission("voices.reword_theme", _rewords_themes)
 MODERATE = Permission("voices.moderate", _moderates)
 DECIDE_APPEAL = Permission("voices.decide_appeal", _decides_appeal)
 SEE_CHECKS = Permission("voices.see_checks", _sees_checks)

@@ -39,6 +39,7 @@ from dialogi.people.actions.structure import (
     edit_body,
     edit_organisation,
     edit_unit,
+    reword,
     the_municipality,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "open_account",
     "remove_second_factors",
     "repeat_erasures",
+    "reword",
     "save_contact",
     "the_municipality",
     "turn_term",

@@ -1,5 +1,6 @@
 """Verbs of the house's structure: units, areas, organisations, bodies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from dialogi.commons.actors import Actor
 from dialogi.commons.door import new_subject, record, save_clean
-from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept
+from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept, reword_kept
+from dialogi.commons.models import Noun
 from dialogi.commons.permissions import NotPossible, require
 from dialogi.people.models import Area, Body, Kind, Municipality, Organisation, Unit
-from dialogi.people.rules import ADMINISTER
+from dialogi.people.rules import ADMINISTER, REWORD
 
 NAMES = frozenset({"name_sv", "name_fi", "name_en", "is_active"})
 UNIT = Keeping(
@@ -23,6 +25,7 @@ UNIT = Keeping(
     created=Kind.UNIT_CREATED,
     changed=Kind.UNIT_CHANGED,
     closed=Kind.UNIT_CLOSED,
+    rewording=REWORD,
 )
 AREA = Keeping(
     noun="people.area",
@@ -32,6 +35,7 @@ AREA = Keeping(
     created=Kind.AREA_CREATED,
     changed=Kind.AREA_CHANGED,
     closed=Kind.AREA_CLOSED,
+    rewording=REWORD,
 )
 ORGANISATION = Keeping(
     noun="people.organisation",
@@ -41,6 +45,7 @@ ORGANISATION = Keeping(
     created=Kind.ORGANISATION_CREATED,
     changed=Kind.ORGANISATION_CHANGED,
     closed=Kind.ORGANISATION_CLOSED,
+    rewording=REWORD,
 )
 BODY = Keeping(
     noun="people.body",
@@ -50,7 +55,9 @@ BODY = Keeping(
     created=Kind.BODY_CREATED,
     changed=Kind.BODY_CHANGED,
     closed=Kind.BODY_CLOSED,
+    rewording=REWORD,
 )
+KEPT: dict[type[Noun], Keeping] = {Unit: UNIT, Area: AREA, Organisation: ORGANISATION, Body: BODY}
 
 
 def create_unit(*, by: Actor, **fields: Any) -> Unit:
@@ -127,6 +134,11 @@ def edit_body(body: Body, *, by: Actor, expecting: int | None = None, **fields: 
 def close_body(body: Body, *, by: Actor) -> Body:
     """Dissolve a body; its history stays."""
     return close_kept(body, BODY, by=by)
+
+
+def reword(noun: Unit | Area | Organisation | Body, *, texts: Mapping[str, Mapping[str, str]], by: Actor, expecting: int | None = None) -> None:
+    """Write texts of a unit, area, organisation or body in some languages: {"name": {"fi": ...}}."""
+    reword_kept(noun, KEPT[type(noun)], texts=texts, by=by, expecting=expecting)
 
 
 def _refuse_circle(unit: Unit, parent: Unit | None) -> None:

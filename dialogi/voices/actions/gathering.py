@@ -1,6 +1,6 @@
 """Gathering voices in themes, and support."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,7 +15,7 @@ from dialogi.commons.thread import tie, untie
 from dialogi.people.models import Unit
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Support, Theme, Voice
-from dialogi.voices.rules import GATHER, NOTE, SUPPORT
+from dialogi.voices.rules import GATHER, NOTE, REWORD_THEME, SUPPORT
 
 
 def open_theme(*, titles: dict[str, str], summaries: dict[str, str] | None = None, unit: Unit, is_need: bool = False, by: Actor) -> Theme:
@@ -41,6 +41,19 @@ def edit_theme(theme: Theme, *, titles: dict[str, str], summaries: dict[str, str
         save_clean(theme)
         record(Happened.THEME_EDITED, on=theme, by=by)
     return theme
+
+
+def reword_theme(theme: Theme, *, texts: Mapping[str, Mapping[str, str]], by: Actor, expecting: int | None = None) -> None:
+    """Write the title or summary of a theme in some languages: {"title": {"fi": ...}}."""
+    if unknown := sorted(set(texts) - {"title", "summary"}):
+        raise TypeError(f"no such texts: {', '.join(unknown)}")
+    with change(theme, expecting=expecting) as theme:
+        require(by, REWORD_THEME, theme)
+        for name, languages in texts.items():
+            for language, text in languages.items():
+                setattr(theme, f"{name}_{language}", text)
+        save_clean(theme)
+        record(Happened.THEME_EDITED, on=theme, by=by)
 
 
 def gather(voices: Iterable[Voice], *, theme: Theme, by: Actor) -> int:

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from dialogi.commons.permissions import NotAllowed
 from dialogi.testing import Cast, Town
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, Place
@@ -121,6 +122,17 @@ def test_a_theme_says_when_its_words_are_behind_another_language(town: Town, cas
     address = theme.subject.address
     assert "vanhempi kuin ruotsinkielisen tekstin viimeisin muutos" in client.get(f"/fi{address}").content.decode()
     assert 'data-kind="watch"' not in client.get(f"/sv{address}").content.decode()
+
+
+def test_communications_words_a_theme_that_handlers_gather(town: Town, cast: Cast, actor: Acting) -> None:
+    theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus"}, unit=town.roads, by=actor(cast.handler))
+    actions.reword_theme(theme, texts={"title": {"fi": "Teiden auraus"}, "summary": {"sv": "Om vintern", "fi": "Talvesta"}}, by=actor(cast.communications))
+    theme.refresh_from_db()
+    assert (theme.title_sv, theme.title_fi, theme.summary_sv) == ("Plogning", "Teiden auraus", "Om vintern")
+    with pytest.raises(NotAllowed):
+        actions.reword_theme(theme, texts={"title": {"fi": "Toinen"}}, by=actor(cast.registrar))
+    with pytest.raises(TypeError):
+        actions.reword_theme(theme, texts={"unit": {"id": "1"}}, by=actor(cast.communications))
 
 
 def test_the_list_asks_as_often_for_many_voices_as_for_few(
