@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 
-from dialogi.demo.story import ENDS, LAST_EVENING, Story
+from dialogi.demo.story import ENDS, LAST_MOMENT, Story
 from dialogi.demo.structure import structure
 from dialogi.demo.telling import Telling, answer_of, moment_of_check, moment_of_reply, recorded_of, said_of
 from dialogi.demo.town import MAKER
@@ -39,6 +39,7 @@ def _evenly(stories: Sequence[Story], count: int) -> list[Story]:
 def fill(stories: Sequence[Story], telling: Telling, step: Callable[[int], None]) -> None:
     """Bring the stories in; `step` hears how many are. Themes and reopenings are left to the stories that are told."""
     routes: Routes = {}
+    leads = {story.same_as for story in stories}
     waiting, done = deque(stories), 0
     while waiting:
         together: dict[str, Brought] = {}
@@ -49,7 +50,9 @@ def fill(stories: Sequence[Story], telling: Telling, step: Callable[[int], None]
                 held.append(story)  # the voice that it is the same as comes first
             else:
                 together[story.key] = _brought(story, telling, routes)
-        telling.voices.update(zip(together, actions.import_voices(list(together.values()), by=MAKER), strict=True))
+        brought_in = zip(together, actions.import_voices(list(together.values()), by=MAKER), strict=True)
+        # Of a whole town only the voices that others are the same as are asked for again.
+        telling.voices.update((key, voice) for key, voice in brought_in if key in leads)
         waiting.extendleft(reversed(held))
         done += len(together)
         step(done)
@@ -70,7 +73,7 @@ def _brought(story: Story, telling: Telling, routes: Routes) -> Brought:
         published_at=checked if is_published else None,
         answers=list(_answers(story, telling, routes[way])),
         supported_by=[f"demo-{story.key}-{number}" for number in range(story.supports)] if is_published else (),
-        supported_at=min(max(checked, story.given_at + timedelta(days=3)), LAST_EVENING),
+        supported_at=min(max(checked, story.given_at + timedelta(days=3)), LAST_MOMENT),
     )
 
 

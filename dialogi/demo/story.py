@@ -1,13 +1,13 @@
 """What one demo voice is, from the first word to the last answer. Pure data: nothing here writes."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 BEGINS = date(2024, 12, 2)
 ENDS = date(2026, 11, 22)  # the demo's own today is the morning after
-LAST_EVENING = datetime(ENDS.year, ENDS.month, ENDS.day, 20, tzinfo=HELSINKI)
+LAST_MOMENT = datetime.combine(ENDS, time.max, tzinfo=HELSINKI)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,18 +18,22 @@ from dialogi.commons.search import refresh_weights
 from dialogi.demo.corpus import stories
 from dialogi.demo.filling import fill, parted
 from dialogi.demo.people import demo_people
-from dialogi.demo.story import BEGINS, HELSINKI, LAST_EVENING
+from dialogi.demo.story import BEGINS, HELSINKI, LAST_MOMENT
 from dialogi.demo.telling import Telling, tell_all
 from dialogi.demo.town import build
 from dialogi.people.models import Unit
+from dialogi.voices.models import Voice
 
 VOICES = 1500
+SECONDS_BETWEEN_LINES = 10
 
 
 class Command(BaseCommand):
     """Makes the town and tells its two years through the same actions as everything else; the same seed, the same town."""
 
     help = "Fill an empty installation with the demo municipality."
+    # Where nobody watches the line change, progress is a new line now and then.
+    _next_line = 0.0
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How many voices."""
@@ -48,21 +52,24 @@ class Command(BaseCommand):
         told, filled = parted(list(stories(options["voices"])), VOICES)
         telling = Telling(town)
         tell_all(told, telling, lambda done: self._show(f"Voices and answers: {done} events ..."))
-        with clock.at(LAST_EVENING):
+        with clock.at(LAST_MOMENT):
             fill(filled, telling, lambda done: self._show(f"Voices brought in: {done} of {len(filled)} ..."))
-            escalate()
+            # One commit for all that is late in a large town, not one for each.
+            with transaction.atomic():
+                escalate()
         # Two years of messages are not sent once more.
         consider_carried()
         refresh_weights()
         measure_tables()
         self._write_people()
-        self._show(f"The demo municipality is ready: {len(telling.voices)} voices in {time.monotonic() - started:.0f} seconds.\n")
+        self._show(f"The demo municipality is ready: {Voice.objects.count()} voices in {time.monotonic() - started:.0f} seconds.\n")
 
     def _show(self, words: str) -> None:
         if sys.stdout.isatty():
             self.stdout.write(f"\r\033[K{words}", ending="")
-        elif words.endswith("\n") or "..." not in words or "town" in words:
+        elif words.endswith("\n") or time.monotonic() >= self._next_line:
             self.stdout.write(words.rstrip())
+            self._next_line = time.monotonic() + SECONDS_BETWEEN_LINES
         self.stdout.flush()
 
     def _write_people(self) -> None:
