@@ -11,7 +11,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,7 @@ class Stored:
     gzipped: bytes
     brotlied: bytes
     until: datetime | None
+    kept_until: datetime
 
 
 def public_page(*versions_of: VersionOf) -> Callable[[View], View]:
@@ -103,10 +104,10 @@ class PublicDoor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _may_be_public(request):
             return _closed(self.get_response(request))
-        key = _key(request) if settings.PUBLIC_DOOR else ""
+        key = self.key(request) if settings.PUBLIC_DOOR else ""
         stored = caches["pages"].get(key) if key else None
         if isinstance(stored, Stored) and (stored.until is None or clock.now() < stored.until) and are_current(stored.versions):
-            return _served(request, stored)
+            return _shared(_served(request, stored), stored)
         response = self.get_response(request)
         versions = getattr(response, "public_versions", None)
         if versions is None or not _is_storable(response):
@@ -114,7 +115,12 @@ class PublicDoor:
         made = _made(request, response, versions)
         if key and request.method == "GET" and (left := _seconds_left(made.until)) > 0:
             caches["pages"].set(key, made, min(KEPT_SECONDS, left))
+            return _shared(_served(request, made), made)
         return _served(request, made)
+
+    def key(self, request: HttpRequest) -> str:
+        """Return under what a page is kept; empty when it is not to be."""
+        return _key(request)
 
 
 def _may_be_public(request: HttpRequest) -> bool:
@@ -168,7 +174,14 @@ def _made(request: HttpRequest, response: HttpResponse, versions: tuple[Version,
         gzipped=gzipped,
         brotlied=brotli.compress(body, quality=5),
         until=getattr(request, "public_until", None),
+        kept_until=clock.now() + timedelta(seconds=KEPT_SECONDS),
     )
+
+
+def _shared(response: HttpResponse, stored: Stored) -> HttpResponse:
+    """Let the doorstep know whose answer this is."""
+    response.shared = stored  # type: ignore[attr-defined]
+    return response
 
 
 def _served(request: HttpRequest, stored: Stored) -> HttpResponse:
@@ -188,16 +201,21 @@ def _served(request: HttpRequest, stored: Stored) -> HttpResponse:
 
 
 def _put_body(request: HttpRequest, response: HttpResponse, stored: Stored) -> None:
-    accepted = {part.split(";")[0].strip() for part in request.headers.get("Accept-Encoding", "").lower().split(",") if "q=0" not in part.replace("q=0.", "")}
-    if stored.length >= SMALLEST_COMPRESSED and "br" in accepted:
-        response.content, response["Content-Encoding"] = stored.brotlied, "br"
-    elif stored.length >= SMALLEST_COMPRESSED and "gzip" in accepted:
-        response.content, response["Content-Encoding"] = stored.gzipped, "gzip"
+    packing = packing_for(request.META.get("HTTP_ACCEPT_ENCODING", "")) if stored.length >= SMALLEST_COMPRESSED else ""
+    if packing:
+        response.content, response["Content-Encoding"] = stored.brotlied if packing == "br" else stored.gzipped, packing
     else:
         response.content = gzip.decompress(stored.gzipped)
     response["Content-Length"] = str(len(response.content))
     if request.method == "HEAD":
         response.content = b""
+
+
+@lru_cache(maxsize=256)
+def packing_for(accepted: str) -> str:
+    """Return how a page is packed for who sent this Accept-Encoding: br, gzip, or not at all."""
+    names = {part.split(";")[0].strip() for part in accepted.lower().split(",") if "q=0" not in part.replace("q=0.", "")}
+    return next((name for name in ("br", "gzip") if name in names), "")
 
 
 def _seconds_left(until: datetime | None) -> int:

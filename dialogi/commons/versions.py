@@ -15,7 +15,9 @@ from dialogi.commons.registry import registry
 SUBJECT = "SELECT version, follower_count, support_count, voice_count FROM commons_subject WHERE code = %s AND audience = 'public'"
 NEWEST = "SELECT MAX(id) FROM commons_ledgerentry"
 # One look into the index for each kind and audience; a plain MAX over several kinds would read them all.
-NEWEST_OF_KIND = "SELECT * FROM (SELECT id FROM commons_ledgerentry WHERE kind = %s AND is_public = {} ORDER BY id DESC LIMIT 1) AS newest"
+NEWEST_OF_KINDS = """WITH kinds(kind) AS (VALUES {}) SELECT
+MAX((SELECT MAX(id) FROM commons_ledgerentry WHERE kind = kinds.kind AND is_public = TRUE)),
+MAX((SELECT MAX(id) FROM commons_ledgerentry WHERE kind = kinds.kind AND is_public = FALSE)) FROM kinds"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ def _kinds(patterns: tuple[str, ...]) -> str:
     if not kinds:
         return "0"
     with connection.cursor() as cursor:
-        cursor.execute(_newest_of(len(kinds)), [kind for kind in kinds for _audience in range(2)])
-        found = [row[0] for row in cursor.fetchall()]
-    return str(max(found, default=0))
+        cursor.execute(_newest_of(len(kinds)), kinds)
+        public, private = cursor.fetchone()
+    return str(max(public or 0, private or 0))
 
 
 @lru_cache(maxsize=64)
@@ -103,5 +105,4 @@ def _matching(patterns: tuple[str, ...], registered: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _newest_of(kinds: int) -> str:
-    each = " UNION ALL ".join(NEWEST_OF_KIND.format(truth) for truth in ("TRUE", "FALSE"))
-    return " UNION ALL ".join([each] * kinds)
+    return NEWEST_OF_KINDS.format(", ".join(["(%s)"] * kinds))
