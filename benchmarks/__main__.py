@@ -5,52 +5,71 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import pkgutil
-from collections.abc import Iterable
+import sys
+import time
 from dataclasses import asdict
-from types import ModuleType
 
 import benchmarks
-from benchmarks import Result
+from benchmarks import BENCHMARKS, Result, progress
+from benchmarks._installation import REUSE
+from benchmarks._table import table
+
+FIELDS = ("name", "value", "unit", "n", "ratio", "ratio_to")
 
 
-def measurements() -> dict[str, ModuleType]:
-    """The modules that measure, by their NAME."""
-    names = [info.name for info in pkgutil.iter_modules(benchmarks.__path__) if not info.name.startswith("_")]
-    modules = [importlib.import_module(f"benchmarks.{name}") for name in sorted(names)]
-    return {module.NAME: module for module in modules if hasattr(module, "NAME")}
+def discover() -> None:
+    """Import every module here, so that its measurements register."""
+    for info in pkgutil.iter_modules(benchmarks.__path__):
+        if not info.name.startswith("_"):
+            importlib.import_module(f"benchmarks.{info.name}")
 
 
-def row(result: Result) -> str:
-    """A result for people."""
-    size = f"n={result.n:,}".replace(",", " ") if result.n is not None else ""
-    ratio = f"{result.ratio:8.3f} x {result.ratio_to}" if result.ratio is not None else ""
-    return f"{result.name:<50} {size:>10} {result.value:>12.2f} {result.unit:<12} {ratio}".rstrip()
+def wishes() -> argparse.Namespace:
+    """Read what is wanted; names may be written with hyphens or underscores."""
+    parser = argparse.ArgumentParser(prog="./bench", description="Measure Dialogi.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--json", action="store_true", help=f"one object a line: {', '.join(FIELDS)}")
+    parser.add_argument("--list", action="store_true", help="name the measurements")
+    parser.add_argument("--reuse", action="store_true", help="measure towns that are kept, even when the demo has changed since they were filled")
+    found = parser.parse_args()
+    found.names = [name.replace("_", "-") for name in found.names] or list(BENCHMARKS)
+    if unknown := [name for name in found.names if name not in BENCHMARKS]:
+        parser.error(f"no measurement is named {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    return found
 
 
-def show(results: Iterable[Result], *, as_json: bool) -> None:
-    """Print results as they come."""
-    for result in results:
-        print(json.dumps(asdict(result)) if as_json else row(result), flush=True)
+def run(name: str, *, as_json: bool) -> list[Result]:
+    """Run one measurement; as JSON each result is printed as it comes."""
+    progress(f"{name} ...")
+    begun, results = time.monotonic(), []
+    for result in BENCHMARKS[name]():
+        results.append(result)
+        if as_json:
+            row = asdict(result)
+            print(json.dumps({field: row[field] for field in FIELDS}), flush=True)
+    progress(f"{name}: {time.monotonic() - begun:.0f} s")
+    return results
 
 
 def main() -> None:
-    """Run what is named, or everything."""
-    found = measurements()
-    parser = argparse.ArgumentParser(prog="./bench", description="Measure Dialogi.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(found))
-    parser.add_argument("--json", action="store_true", help="one object a line: name, value, unit, n, ratio, ratio_to")
-    parser.add_argument("--list", action="store_true", help="name the measurements")
-    wishes = parser.parse_args()
-    if unknown := [name for name in wishes.names if name not in found]:
-        parser.error(f"no measurement named {', '.join(unknown)}; there are {', '.join(found)}")
-    if wishes.list:
-        for name, module in found.items():
-            print(f"{name:<12} {(module.__doc__ or '').strip().splitlines()[0]}")
+    """Run what is named, or everything, and end with a table."""
+    discover()
+    wanted = wishes()
+    if wanted.list:
+        for name, measurement in BENCHMARKS.items():
+            print(f"{name:<20} {(measurement.__doc__ or '').strip().splitlines()[0]}")
         return
-    for name in wishes.names or found:
-        show(found[name].run(), as_json=wishes.json)
+    if wanted.reuse:
+        os.environ[REUSE] = "1"
+    results = [result for name in wanted.names for result in run(name, as_json=wanted.json)]
+    if not wanted.json:
+        print(f"\n{table(results)}")
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

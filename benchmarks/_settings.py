@@ -1,8 +1,6 @@
-"""The house as it runs, with a bare view beside it and a counter of queries that answers when asked."""
+"""The house as it runs; what the server of the benchmarks adds lies outside of it, in `_server.py`."""
 
 from dialogi.settings import *  # noqa: F403
 
-ROOT_URLCONF = "benchmarks._urls"
-MIDDLEWARE = ["benchmarks._bare.CountQueries", *MIDDLEWARE]  # noqa: F405
 # The load comes from one address and is quicker than people.
 FORM_LEAST_SECONDS = 0

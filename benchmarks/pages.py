@@ -1,102 +1,89 @@
-"""Requests per second and queries of the pages that everybody opens, at two sizes of the town."""
+"""The pages that everybody opens, at two sizes of the town."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
-from benchmarks import Result
-from benchmarks._installation import filled, served
-from benchmarks._load import Answer, Load, ask, get, load, post
+from benchmarks import Result, benchmark
+from benchmarks._installation import SIZES, Served, served, town
+from benchmarks._load import Answer, ask, get
+from benchmarks._rounds import Measured, Target, in_rounds, ok, told
 
-NAME = "pages"
-SIZES = [int(size) for size in os.environ.get("DIALOGI_BENCH_VOICES", "1000,100000").split(",")]
-SECONDS = float(os.environ.get("DIALOGI_BENCH_SECONDS", "5"))
-LIST, GIVE = "/sv/voices/", "/sv/speak/"
+PathOn = Callable[[Served], str]
+BARE, TWENTY = "bare view", "view of 20 rows"
+CACHED_GOAL, ANEW_GOAL = 0.8, 0.5
 A_VOICE = re.compile(r'href="(/sv/voices/[0-9A-Z-]{4,}/)"')
-WORDS = "Gatulampan vid skolan i Smedsby har varit släckt i två veckor och barnen går hem i mörker. Nummer {number}."
 
 
-class Fields(HTMLParser):
-    """The hidden and preset fields of the form that takes a voice."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.values: dict[str, str] = {}
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what a browser would send without anybody touching it."""
-        field = dict(attrs)
-        if tag == "input" and (name := field.get("name")) and (field.get("type") not in {"checkbox", "radio", "file", "submit"} or "checked" in field):
-            self.values[name] = field.get("value") or ""
+def queries(answer: Answer) -> int:
+    """How many statements an answer took, as the server tells when it is asked to count."""
+    return int(answer.headers["x-queries"][0])
 
 
-def ok(answer: Answer) -> bool:
-    """A page came."""
-    return answer.status == 200
+def from_the_cache(answer: Answer) -> bool:
+    """A page came that may be shared."""
+    return ok(answer) and answer.headers["cache-control"][0].startswith("public")
 
 
-def received(answer: Answer) -> bool:
-    """The voice was received: the browser is sent on to the receipt."""
-    return answer.status in {302, 303} and "login" not in answer.headers.get("location", [""])[0]
+def page(name: str, path_on: PathOn) -> Iterator[Result]:
+    """Measure a public page at every size, from PublicDoor's store and made anew for each reader, beside the references on the same server."""
+    cached, anew = f"{name}, from the cache", f"{name}, made anew"
+    with ExitStack() as stack:
+        targets: dict[str, Target] = {}
+        counted: dict[str, int] = {}
+        for n in SIZES:
+            server = stack.enter_context(served(town(n)))
+            path = path_on(server)
+            wires = {BARE: get("/reference/bare/"), TWENTY: get("/reference/twenty/"), cached: get(path), anew: get(path, X_Anew="1")}
+            for what, wire in wires.items():
+                targets[f"{what} {n}"] = Target(server, itertools.repeat(wire), from_the_cache if what == cached else ok)
+                counting = wire.replace(b"\r\n\r\n", b"\r\nX-Count: 1\r\n\r\n")
+                # The fewest of some: what each of the server's processes makes once has been made by then.
+                counted[f"{what} {n}"] = min(queries(ask(server.port, counting)) for _ in range(12))
+        found = in_rounds(targets)
+    for n in SIZES:
+        here = {what: found[f"{what} {n}"] for what in wires}
+        bare, twenty = here[BARE], here[TWENTY]
+        yield from told(BARE, bare, n=n, queries=counted[f"{BARE} {n}"], beside={BARE: (bare, None)})
+        yield from told(TWENTY, twenty, n=n, queries=counted[f"{TWENTY} {n}"], beside={BARE: (bare, None)})
+        yield from told(cached, here[cached], n=n, queries=counted[f"{cached} {n}"], beside={BARE: (bare, CACHED_GOAL)})
+        yield from told(anew, here[anew], n=n, queries=counted[f"{anew} {n}"], beside={BARE: (bare, None), TWENTY: (twenty, ANEW_GOAL)})
+    for what in (cached, anew):
+        yield from growth(what, {n: found[f"{what} {n}"] for n in SIZES})
 
 
-def measure(port: int, path: str) -> Load:
-    """The page under load, after a second to warm up."""
-    wire = get(path)
-    load(port, itertools.repeat(wire), good=ok, seconds=min(1.0, SECONDS))
-    return load(port, itertools.repeat(wire), good=ok, seconds=SECONDS)
+def growth(name: str, by_size: dict[int, Measured]) -> Iterator[Result]:
+    """What an answer costs in larger towns beside the smallest."""
+    smallest = min(by_size)
+    for n in sorted(by_size):
+        if n != smallest:
+            yield Result(name, by_size[n].milliseconds, "ms of processor", n, by_size[n].costs(by_size[smallest]), f"{smallest} voices")
 
 
-def queries(port: int, wire: bytes) -> int:
-    """How many statements an answer takes once what is made once has been made, in each of the server's processes."""
-    return min(int(ask(port, wire).headers.get("x-queries", ["0"])[0]) for _ in range(12))
+def an_answered_voice(server: Served) -> str:
+    """The newest voice that was answered and done."""
+    found = A_VOICE.search(ask(server.port, get("/sv/voices/?state=done")).text)
+    if found is None:
+        raise SystemExit("the list shows no voice that was done")
+    return found[1]
 
 
-def forms(port: int, count: int) -> Iterator[bytes]:
-    """So many forms, each opened and filled in by somebody of their own."""
-    for number in range(count):
-        address = f"198.51.{number // 250 % 250}.{number % 250}"
-        page = ask(port, get(GIVE, X_Forwarded_For=address))
-        cookies = "; ".join(cookie.split(";")[0] for cookie in page.headers.get("set-cookie", []))
-        fields = Fields(page.text).values | {"text": WORDS.format(number=number), "publication": "waiting", "do": "send"}
-        yield post(GIVE, fields, Cookie=cookies, Origin="http://localhost", X_Forwarded_For=address, X_Count="1")
+@benchmark("front-page")
+def front_page() -> Iterator[Result]:
+    """The front page, from the cache and made anew."""
+    return page("front page", lambda _: "/sv/")
 
 
-def told(name: str, found: Load, *, size: int, bare: Load) -> Iterator[Result]:
-    """A load as results."""
-    if found.failed:
-        raise SystemExit(f"{name}: {found.failed} of {found.count} answers were not what they should be")
-    yield Result(name, found.per_second, "requests/s", size, found.per_second / bare.per_second, "bare view")
-    yield Result(f"{name}, 99th percentile", found.p99 * 1000, "ms", size, found.p99 / bare.p99, "bare view")
+@benchmark("voice-list")
+def voice_list() -> Iterator[Result]:
+    """The public list of voices, from the cache and made anew."""
+    return page("list of voices", lambda _: "/sv/voices/")
 
 
-def of(home: Path, size: int) -> Iterator[Result]:
-    """Everything at one size: pages made anew for each reader, pages behind PublicDoor, and the verb."""
-    for door, note in (("0", "made anew"), ("1", "behind PublicDoor")):
-        with served(home, DIALOGI_PUBLIC_DOOR=door) as port:
-            bare = measure(port, "/bare/")
-            yield Result("bare view", bare.per_second, "requests/s", size, 1.0, "bare view")
-            voice = A_VOICE.search(ask(port, get(LIST)).text)
-            if voice is None:
-                raise SystemExit("the list shows no voice")
-            pages = {"front page": "/sv/", "list of voices": LIST, "page of a voice": voice[1]}
-            for name, path in pages.items():
-                yield Result(f"{name}, {note}", queries(port, get(path, X_Count="1")), "queries", size)
-                yield from told(f"{name}, {note}", measure(port, path), size=size, bare=bare)
-            if door == "1":
-                wires = list(forms(port, int(os.environ.get("DIALOGI_BENCH_GIVEN", "200"))))
-                yield Result("give_voice", int(ask(port, wires.pop()).headers.get("x-queries", ["0"])[0]), "queries", size)
-                yield from told("give_voice", load(port, iter(wires), good=received, seconds=120), size=size, bare=bare)
-
-
-def run() -> Iterator[Result]:
-    """Fill each town, serve it, measure."""
-    for size in SIZES:
-        with filled(size) as home:
-            yield from of(home, size)
+@benchmark("voice-page")
+def voice_page() -> Iterator[Result]:
+    """The page of one voice with its answer, from the cache and made anew."""
+    return page("page of a voice", an_answered_voice)
