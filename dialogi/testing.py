@@ -132,7 +132,7 @@ class Town:
         made = consultations.create_consultation(by=SETUP, unit=self.parks, about=self.playgrounds.subject, **in_all)
         start = clock.now() - timedelta(days=1)
         consultations.add_phase(made, kind="ideas", opens_at=start, closes_at=start + timedelta(days=21), by=SETUP)
-        return made
+        return Consultation.objects.select_related("subject").get(pk=made.pk)
 
     @cached_property
     def open_consultation(self) -> Consultation:

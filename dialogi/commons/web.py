@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dialogi.commons.actors import Actor
+from dialogi.commons.models import Noun
 from dialogi.commons.permissions import SIGN_IN_FIRST, Conflict, NotAllowed, NotPossible, Permission, may
 
 View = Callable[..., HttpResponse]
@@ -25,7 +26,8 @@ class DialogiRequest(HttpRequest):
 
 def load(request: DialogiRequest, model: type[M], key: str, *, field: str = "subject__code") -> M:
     """Load an object that the actor may see; Http404 when it is not there or not visible. The only way to an object in a view."""
-    found = cast(Any, model)._default_manager.visible_to(request.actor).filter(**{field: key}).select_related("subject").first()
+    rows = cast(Any, model)._default_manager.visible_to(request.actor).filter(**{field: key})
+    found = (rows.select_related("subject") if issubclass(model, Noun) else rows).first()
     if found is None:
         raise Http404
     return cast(M, found)

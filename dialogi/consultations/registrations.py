@@ -1,17 +1,22 @@
 """How the room plugs into the house."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.languages import LANGUAGES, in_language
-from dialogi.commons.models import Audience
-from dialogi.commons.registry import NounPlug, SearchText, SubjectFacts, registry
+from dialogi.commons.models import Audience, Duty, Subject
+from dialogi.commons.registry import DutyKind, Job, NounPlug, Panel, SearchText, SubjectFacts, registry
+from dialogi.consultations import actions
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
+from dialogi.consultations.queries.reading import consultations_about
+from dialogi.consultations.rules import ANSWER_DUTY
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -85,3 +90,33 @@ registry.add_noun(
         read_along=("unit", "area"),
     )
 )
+
+
+def _about(request: HttpRequest, subject: Subject) -> dict[str, Any] | None:
+    found = consultations_about(subject)
+    return {"consultations": found} if found else None
+
+
+def _with_consultation(act: Callable[[Consultation], None]) -> Callable[[Duty], None]:
+    def called(duty: Duty) -> None:
+        consultation = Consultation.objects.filter(subject=duty.subject_id).first()
+        if consultation is not None and consultation.state == State.PUBLISHED:
+            act(consultation)
+
+    return called
+
+
+def _desk_address(subject: Subject) -> str:
+    return f"/desk/consultations/{subject.code}/"
+
+
+registry.panels.append(Panel(kind="*", template="consultations/_panel_about.html", context=_about, order=30))
+registry.duties[ANSWER_DUTY] = DutyKind(
+    ANSWER_DUTY,
+    _("Answer the points of the consultation"),
+    _desk_address,
+    on_due_soon=_with_consultation(actions.remind),
+    on_overdue=_with_consultation(actions.mark_overdue),
+)
+registry.jobs["consultations.times"] = Job("consultations.times", every=20, run=actions.tell_of_times, wanted=actions.is_any_to_tell)
+registry.jobs["consultations.nag"] = Job("consultations.nag", every=3600, run=actions.nag)

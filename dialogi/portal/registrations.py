@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.registry import NavItem, registry
+from dialogi.consultations.rules import PREPARE
 from dialogi.voices.rules import GATHER, KEEP_REGISTER, POST_LETTERS, RECORD_FOR_OTHER, SEE_CHECKS, SEE_PROMISES, WORK_AT_DESK
 
 registry.nav += [
@@ -14,6 +15,7 @@ registry.nav += [
     NavItem("main", _("Follow your matter"), "/status/", 60),
     NavItem("desk", _("Inbox"), "/desk/", 10, lambda actor: bool(WORK_AT_DESK.rule(actor, None))),
     NavItem("desk", _("Themes"), "/desk/themes/", 20, lambda actor: bool(GATHER.rule(actor, None))),
+    NavItem("desk", _("Consultations"), "/desk/consultations/", 25, lambda actor: bool(PREPARE.rule(actor, None))),
     NavItem("desk", _("Record for somebody else"), "/desk/record/", 30, lambda actor: bool(RECORD_FOR_OTHER.rule(actor, None))),
     NavItem("desk", _("Promises"), "/desk/promises/", 40, lambda actor: bool(SEE_PROMISES.rule(actor, None))),
     NavItem("desk", _("To be checked"), "/desk/moderation/", 50, lambda actor: bool(SEE_CHECKS.rule(actor, None))),

@@ -5,8 +5,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS
+from dialogi.commons.attachments import prepare_upload
 from dialogi.commons.register import registers
+from dialogi.consultations import actions as consultations
 from dialogi.people import actions as people
 from dialogi.portal.views import STANDING
 from dialogi.testing import SETUP, Cast, Town, actor
@@ -82,6 +87,16 @@ def _people(samples: Samples, cast: Cast, town: Town) -> None:
     samples.canaries["a resident's own e-mail address"] = "another.resident@town.example"
 
 
+def _consultations(samples: Samples, town: Town) -> None:
+    annex = {"title_sv": "Karta", "title_fi": "Kartta", "promised_by": "Maria", "promised_on": clock.today()}
+    because = {f"{name}_{language}": "-" for name in ("summary", "exception_because") for language in ("sv", "fi")}
+    file = prepare_upload(SimpleUploadedFile("karta.txt", b"1:10 000"))
+    made = consultations.add_annex(town.playground_plan, files={"sv": file}, by=SETUP, **annex, **because)
+    samples.add("annex", "one", made.pk)
+    samples.add("consultation", "open", town.open_consultation.subject.code)
+    samples.add("phase", "ideas", town.open_consultation.phases.get().pk)
+
+
 def _registers(samples: Samples, cast: Cast) -> None:
     """The first row of every register that its keeper sees."""
     for slug, register in registers.items():
@@ -99,7 +114,7 @@ def make(cast: Cast, town: Town) -> Samples:
     _voices(samples, cast, town)
     theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus", "en": "Ploughing"}, unit=town.roads, by=actor(cast.handler))
     samples.add("theme", "one", theme.subject.code)
-    samples.add("consultation", "open", town.open_consultation.subject.code)
+    _consultations(samples, town)
     _people(samples, cast, town)
     _registers(samples, cast)
     for name in STANDING:

@@ -62,7 +62,7 @@ def add_phase(consultation: Consultation, *, kind: str, opens_at: datetime, clos
         last = consultation.phases.aggregate(last=Max("position"))["last"]
         phase = save_clean(Phase(consultation=consultation, kind=kind, opens_at=opens_at, closes_at=closes_at, **{"position": (last or 0) + 1, **fields}))
         retime(consultation)
-        record(_changed(consultation), on=consultation, by=by, data={"asked_parts_key": ["timetable"]})
+        record(changed_kind(consultation), on=consultation, by=by, data={"asked_parts_key": ["timetable"]})
     return phase
 
 
@@ -77,7 +77,7 @@ def change_phase(phase: Phase, *, by: Actor, **fields: Any) -> Phase:
             raise NotPossible(_("The time of a published phase is changed with a reason that everybody sees."))
         save_clean(phase)
         retime(consultation)
-        record(_changed(consultation), on=consultation, by=by, data={"asked_parts_key": ["timetable"]})
+        record(changed_kind(consultation), on=consultation, by=by, data={"asked_parts_key": ["timetable"]})
     return phase
 
 
@@ -127,7 +127,8 @@ def retime(consultation: Consultation) -> None:
     consultation.save(update_fields=["opens_at", "closes_at"])
 
 
-def _changed(consultation: Consultation) -> Happened:
+def changed_kind(consultation: Consultation) -> Happened:
+    """Return what the ledger says of a change: before publication nobody is told."""
     return Happened.CHANGED if consultation.state == State.DRAFT else Happened.CHANGED_IN_PUBLIC
 
 

@@ -150,6 +150,7 @@ class Consultation(Noun):
     closes_at = models.DateTimeField(null=True, blank=True, help_text="last closing of a phase of taking part")
     published_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    nagged_at = models.DateTimeField(null=True, blank=True, help_text="when the planner was last reminded of late answers")
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
     preview_key = models.CharField(max_length=40, blank=True, default="", help_text="opens the draft to whoever has the link; empty: no link is out")
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -268,6 +269,14 @@ class Phase(models.Model):
         return (at or clock.now()) >= self.closes_at
 
 
+class AnnexQuerySet(models.QuerySet["Annex"]):
+    """Annexes, asked as adjectives."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only annexes of consultations that the actor may see."""
+        return self.filter(visibility(actor, "consultation__subject__"))
+
+
 class Annex(models.Model):
     """A file beside the text. In one language only with a summary in the other, a reason, a name and a day, all shown on the page."""
 
@@ -284,6 +293,8 @@ class Annex(models.Model):
     exception_because = InLanguage("exception_because")
     promised_by = models.CharField(_("who promises the other language"), max_length=150, blank=True, default="")
     promised_on = models.DateField(_("by which day"), null=True, blank=True)
+
+    objects: ClassVar[AnnexQuerySet] = AnnexQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["position", "id"]

@@ -1,0 +1,26 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from dialogi.consultations.views import preparing
+
+urlpatterns = [
+    path("desk/consultations/", preparing.desk, name="desk"),
+    path("desk/consultations/new/", preparing.begin, name="begin"),
+    path("desk/consultations/phases/<int:key>/", preparing.edit_phase, name="edit_phase"),
+    path("desk/consultations/phases/<int:key>/remove/", preparing.remove_phase, name="remove_phase"),
+    path("desk/consultations/phases/<int:key>/more-time/", preparing.extend, name="extend"),
+    path("desk/consultations/annexes/<int:key>/", preparing.edit_annex, name="edit_annex"),
+    path("desk/consultations/annexes/<int:key>/remove/", preparing.remove_annex, name="remove_annex"),
+    path("desk/consultations/<str:key>/", preparing.overview, name="overview"),
+    path("desk/consultations/<str:key>/words/", preparing.words, name="words"),
+    path("desk/consultations/<str:key>/phases/new/", preparing.new_phase, name="new_phase"),
+    path("desk/consultations/<str:key>/annexes/new/", preparing.new_annex, name="new_annex"),
+    path("desk/consultations/<str:key>/preview-link/", preparing.preview_link, name="preview_link"),
+    path("desk/consultations/<str:key>/publish/", preparing.publish, name="publish"),
+    path("desk/consultations/<str:key>/cancel/", preparing.cancel, name="cancel"),
+    path("desk/consultations/<str:key>/result/", preparing.result, name="result"),
+    path("desk/consultations/<str:key>/copy/", preparing.copy, name="copy"),
+    path("desk/consultations/<str:key>/matter/", preparing.tie, name="tie"),
+    path("desk/consultations/<str:key>/decided/", preparing.decided, name="decided"),
+]
