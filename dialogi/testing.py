@@ -116,7 +116,7 @@ class Town:
     def service_point(self) -> ServicePoint:
         """The counter of the municipal office."""
         names = {"name_sv": "Ämbetshuset", "name_fi": "Virastotalo", "name_en": "Municipal office"}
-        return services.create_service_point(by=SETUP, unit=self.communications, street_address="Centrumvägen 4", **names)
+        return services.create_service_point(by=SETUP, unit=self.communications, address_sv="Centrumvägen 4", address_fi="Keskustie 4", **names)
 
 
     @cached_property

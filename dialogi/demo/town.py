@@ -17,6 +17,11 @@ from dialogi.voices.models import ModerationRule
 MAKER = machine("demo")
 FIRST_DAY = date(2021, 6, 1)
 COUNCIL = {"name_sv": "Kommunfullmäktige", "name_fi": "Kunnanvaltuusto", "name_en": "Municipal council"}
+WEEKDAYS = {
+    "sv": {"mo": "må", "tu": "ti", "we": "on", "th": "to", "fr": "fr", "sa": "lö", "su": "sö"},
+    "fi": {"mo": "ma", "tu": "ti", "we": "ke", "th": "to", "fr": "pe", "sa": "la", "su": "su"},
+    "en": {"mo": "Mon", "tu": "Tue", "we": "Wed", "th": "Thu", "fr": "Fri", "sa": "Sat", "su": "Sun"},
+}
 ROLE_UNITS = frozenset({"handler", "head", "clerk", "communications", "registrar", "employee", "ict_team", "administrator"})
 
 
@@ -85,7 +90,9 @@ def _services(content: Structure, town: Town) -> None:
             **in_columns("name", point.name),
             **_hours(point.hours),
             unit=town.units[point.unit],
-            street_address=" / ".join(dict.fromkeys([point.address_sv, point.address_fi])),
+            address_sv=point.address_sv,
+            address_fi=point.address_fi,
+            **in_columns("access", point.access),
             phone=point.phone,
             latitude=point.latitude,
             longitude=point.longitude,
@@ -94,7 +101,14 @@ def _services(content: Structure, town: Town) -> None:
 
 
 def _hours(hours: Any) -> dict[str, str]:
-    return {f"hours_{language}": "\n".join(line[place] for line in hours) for place, language in enumerate(("sv", "fi", "en"))}
+    return {f"hours_{language}": "\n".join(_hours_line(line, language) for line in hours) for language in WEEKDAYS}
+
+
+def _hours_line(line: tuple[str, str, str], language: str) -> str:
+    days, opens, closes = line
+    named = "–".join(WEEKDAYS[language][day] for day in days.split("-"))
+    clock = f"{opens.lstrip('0')}–{closes.lstrip('0')}"
+    return f"{named} {clock if language == 'en' else clock.replace(':', '.')}"
 
 
 def _people(content: Structure, town: Town) -> None:

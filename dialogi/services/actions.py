@@ -31,7 +31,9 @@ SERVICE = Keeping(
 POINT = Keeping(
     noun="services.servicepoint",
     address="/service-points/{code}/",
-    fields=NAMES | {"hours_sv", "hours_fi", "hours_en", "street_address", "phone", "latitude", "longitude", "unit", "is_active"},
+    fields=NAMES
+    | {f"{name}_{language}" for name in ("address", "hours", "access") for language in ("sv", "fi", "en")}
+    | {"phone", "latitude", "longitude", "unit", "is_active"},
     permission=KEEP_SERVICES,
     created=Happened.POINT_CREATED,
     changed=Happened.POINT_CHANGED,

@@ -56,14 +56,23 @@ class ServicePointForm(ActionModelForm):
 
     class Meta:
         model = ServicePoint
-        fields = ("name_sv", "name_fi", "name_en", "unit", "street_address", "phone", "latitude", "longitude", "hours_sv", "hours_fi", "hours_en", "is_active")
+        fields = (
+            "name_sv", "name_fi", "name_en", "unit", "address_sv", "address_fi", "address_en", "phone", "latitude", "longitude",
+            "hours_sv", "hours_fi", "hours_en", "access_sv", "access_fi", "access_en", "is_active",
+        )  # fmt: skip
         labels = {
             **NAMES,
+            "address_sv": _("Address in Swedish"),
+            "address_fi": _("Address in Finnish"),
+            "address_en": _("Address in English"),
             "hours_sv": _("Opening hours in Swedish"),
             "hours_fi": _("Opening hours in Finnish"),
             "hours_en": _("Opening hours in English"),
+            "access_sv": _("How accessible it is, in Swedish"),
+            "access_fi": _("How accessible it is, in Finnish"),
+            "access_en": _("How accessible it is, in English"),
         }
-        widgets = in_languages("hours", 3)
+        widgets = {**in_languages("hours", 3), **in_languages("access", 2)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,15 +47,20 @@ def describe_point(point: ServicePoint) -> SubjectFacts:
         audience=Audience.PUBLIC,
         state="open" if point.is_active else "closed",
         unit_id=point.unit.subject_id,
-        place_words=point.street_address,
+        place_words=" / ".join(dict.fromkeys(filter(None, [point.address_sv, point.address_fi]))),
         latitude=point.latitude,
         longitude=point.longitude,
     )
 
 
 def search_point(point: ServicePoint) -> Sequence[SearchText]:
-    """Index name and street address."""
-    return [SearchText(language, in_language(point, "name", language), point.street_address) for language in LANGUAGES] if point.is_active else []
+    """Index name, address and how accessible it is."""
+    if not point.is_active:
+        return []
+    return [
+        SearchText(language, in_language(point, "name", language), f"{in_language(point, 'address', language)} {in_language(point, 'access', language)}")
+        for language in LANGUAGES
+    ]
 
 
 def _promised(kind: str) -> str:
@@ -64,7 +69,12 @@ def _promised(kind: str) -> str:
 
 registry.data_words["promised_key"] = _promised
 registry.add_kinds(Happened)
-registry.wording_labels |= {"hours": _("Opening hours"), "without_device": _("How to get it without a device")}
+registry.wording_labels |= {
+    "address": _("Address"),
+    "hours": _("Opening hours"),
+    "access": _("How accessible it is"),
+    "without_device": _("How to get it without a device"),
+}
 registry.add_noun(
     NounPlug(
         "services.service",

@@ -49,7 +49,7 @@ def test_a_unit_a_person_a_seat_a_service_a_promise_and_a_ready_text_are_added(
     assert person.seats.get().unit == unit
     add(page, says, arrive, language, "services", slug="boat-places", name_sv="Båtplatser", name_fi="Venepaikat", unit=str(unit.pk))
     assert Service.objects.get(slug="boat-places").unit == unit
-    add(page, says, arrive, language, "service-points", name_sv="Hamnkontoret", name_fi="Satamatoimisto", unit=str(unit.pk), street_address="Hamnvägen 1")
+    add(page, says, arrive, language, "service-points", name_sv="Hamnkontoret", name_fi="Satamatoimisto", unit=str(unit.pk), address_sv="Hamnvägen 1", address_fi="Satamatie 1")
     add(page, says, arrive, language, "promises", unit=str(unit.pk), working_days="3")
     assert Promise.objects.get(unit=unit).working_days == 3
     add(page, says, arrive, language, "reply-templates", name="Tack", unit=str(unit.pk), text_sv="Tack!", text_fi="Kiitos!")

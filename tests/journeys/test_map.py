@@ -65,7 +65,7 @@ def test_without_scripts_the_words_and_the_numbers_remain(page: Page, javascript
 
 def test_a_place_on_a_map_is_reached_and_opened_by_keyboard(page: Page, town: Town) -> None:
     names = {"name_sv": "Bokbussen", "name_fi": "Kirjastoauto", "name_en": "Book bus"}
-    create_service_point(by=SETUP, unit=town.library, street_address="Skolvägen 1", latitude=63.229, longitude=21.417, **names)
+    create_service_point(by=SETUP, unit=town.library, address_sv="Skolvägen 1", address_fi="Koulutie 1", latitude=63.229, longitude=21.417, **names)
     page.goto("/sv/service-points/")
     page.locator(".map[data-ready]").wait_for()
     page.locator(".map-spot").focus()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dialogi.demo.structure import CONTENT, read, structure
+from dialogi.demo.town import _hours
 from dialogi.people.models import Role
 from dialogi.voices.models import Kind, State
 
@@ -134,3 +135,11 @@ def test_the_accessibility_statement_says_what_the_law_wants() -> None:
         source = (STANDING / f"accessibility.{language}.html").read_text(encoding="utf-8")
         for needed in ("306/2019", "Traficom", "2026-11-23", *words):
             assert needed in source, (language, needed)
+
+
+def test_opening_hours_are_written_as_each_language_writes_them() -> None:
+    assert _hours((("mo-th", "08:30", "16:00"), ("sa", "10:00", "14:00"))) == {
+        "hours_sv": "må–to 8.30–16.00\nlö 10.00–14.00",
+        "hours_fi": "ma–to 8.30–16.00\nla 10.00–14.00",
+        "hours_en": "Mon–Thu 8:30–16:00\nSat 10:00–14:00",
+    }

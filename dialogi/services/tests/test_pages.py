@@ -63,3 +63,16 @@ def test_a_promise_and_a_route_are_made_in_the_registers(town: Town, cast: Cast,
     assert promised_days(kind="fault", unit=town.roads) == 4
     assert client.post("/sv/registers/routes/add/", {"service": "", "kind": "idea", "area": "", "unit": town.library.pk, "order": "1"}).status_code == 302
     assert client.post("/sv/registers/promises/add/", {"unit": "", "kind": "", "working_days": "0"}).status_code == 422
+
+
+@pytest.mark.parametrize(("language", "address", "access"), [("sv", "Hamnvägen 20", "Ramp till bryggan"), ("fi", "Satamatie 20", "Luiska laiturille")])
+def test_a_service_point_says_where_it_is_and_how_accessible_in_the_language_of_the_page(
+    town: Town, client: Client, language: str, address: str, access: str
+) -> None:
+    names = {"name_sv": "Replot båthamn", "name_fi": "Raippaluodon venesatama", "address_sv": "Hamnvägen 20", "address_fi": "Satamatie 20"}
+    point = actions.create_service_point(by=SETUP, unit=town.parks, access_sv="Ramp till bryggan", access_fi="Luiska laiturille", **names)
+    for path in (f"/{language}/service-points/", f"/{language}{point.get_absolute_url()[3:]}"):
+        page = client.get(path).content.decode()
+        assert address in page
+        assert access in page
+        assert ("Satamatie" in page) == (language == "fi")
