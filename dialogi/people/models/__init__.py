@@ -1,0 +1,31 @@
+"""Nouns: Person, Contact, Unit, Body, Seat, Area, Organisation, Consent."""
+
+from dialogi.people.kinds import Kind
+from dialogi.people.models.erasure import ERASURE_FLOW, Erasure, ErasureRequest, Tombstone
+from dialogi.people.models.nouns import NounQuerySet
+from dialogi.people.models.persons import LANGUAGE_CHOICES, Consent, Contact, Person
+from dialogi.people.models.seats import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Role, Seat
+from dialogi.people.models.structure import Area, Body, Municipality, Organisation, Unit
+
+__all__ = [
+    "CASE_ROLES",
+    "ERASURE_FLOW",
+    "LANGUAGE_CHOICES",
+    "STAFF_ROLES",
+    "WHOLE_HOUSE_ROLES",
+    "Area",
+    "Body",
+    "Consent",
+    "Contact",
+    "Erasure",
+    "ErasureRequest",
+    "Kind",
+    "Municipality",
+    "NounQuerySet",
+    "Organisation",
+    "Person",
+    "Role",
+    "Seat",
+    "Tombstone",
+    "Unit",
+]
