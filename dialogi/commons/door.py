@@ -230,5 +230,5 @@ def subject_columns(facts: SubjectFacts) -> dict[str, Any]:
     """Return the facts as columns of Subject."""
     words = {f"title_{language}": facts.title.get(language, "")[:300] for language in LANGUAGES}
     words |= {f"summary_{language}": facts.summary.get(language, "") for language in LANGUAGES}
-    names = ("audience", "state", "is_need", "unit_id", "part_of_id", "area_id", "owner_id", "place_words", "latitude", "longitude")
+    names = ("audience", "state", "is_need", "unit_id", "post_id", "part_of_id", "area_id", "owner_id", "place_words", "latitude", "longitude")
     return {**words, **{name: getattr(facts, name) for name in names}}

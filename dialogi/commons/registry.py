@@ -24,6 +24,7 @@ class SubjectFacts:
     summary: dict[str, str] = field(default_factory=dict)
     state: str = ""
     unit_id: int | None = None
+    post_id: int | None = None
     part_of_id: int | None = None
     area_id: int | None = None
     owner_id: int | None = None

@@ -114,6 +114,18 @@ class PersonContent:
 
 
 @dataclass(frozen=True, slots=True)
+class PostContent:
+    """A post, who holds it, and who held it before until which day; without a holder it is vacant."""
+
+    key: str
+    unit: str
+    title: Words
+    holder: str
+    deputy: str
+    before: tuple[str, date] | None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleContent:
     """A moderation rule and what it leads to."""
 
@@ -187,6 +199,7 @@ class Structure:
     services: dict[str, ServiceContent]
     points: dict[str, PointContent]
     people: dict[str, PersonContent]
+    posts: dict[str, PostContent]
     rules: dict[str, RuleContent]
     templates: dict[str, TemplateContent]
     themes: dict[str, ThemeContent]
@@ -250,6 +263,13 @@ def _person(row: dict[str, Any]) -> PersonContent:
     )
 
 
+def _post(row: dict[str, Any]) -> PostContent:
+    before = row.get("before")
+    return PostContent(
+        row["key"], row["unit"], words(row, "title"), row.get("holder", ""), row["deputy"], (before["holder"], before["until"]) if before else None
+    )
+
+
 def _theme(row: dict[str, Any]) -> ThemeContent:
     return ThemeContent(
         key=row["key"],
@@ -296,6 +316,7 @@ def structure() -> Structure:
         services={row["key"]: _service(row) for row in read("services")["service"]},
         points={row["key"]: _point(row) for row in read("service_points")["point"]},
         people={row["key"]: _person(row) for row in read("cast")["person"]},
+        posts={row["key"]: _post(row) for row in read("posts")["post"]},
         rules={
             row["code"]: RuleContent(row["code"], row["slug"], words(row, "name"), words(row, "explanation"), row["outcome"])
             for row in read("moderation")["rule"]

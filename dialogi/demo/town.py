@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dialogi.commons.actors import machine
 from dialogi.demo.structure import PersonContent, Structure, Words, structure
 from dialogi.people import actions as people
-from dialogi.people.models import Area, Body, Organisation, Person, Unit
+from dialogi.people.models import Area, Body, Organisation, Person, Post, Unit
 from dialogi.services import actions as services
 from dialogi.services.models import Service
 from dialogi.voices.actions import configuring
@@ -34,6 +34,7 @@ class Town:
     elsewhere: dict[str, Organisation] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
     rules: dict[str, ModerationRule] = field(default_factory=dict)
 
 
@@ -50,6 +51,7 @@ def build(tell: Callable[[str], None]) -> Town:
         ("villages", _areas),
         ("services", _services),
         ("people", _people),
+        ("posts", _posts),
         ("promises and routes", _promises),
         ("rules and templates", _desk),
     ):
@@ -124,6 +126,21 @@ def _seat(person: PersonContent, made: Person, town: Town, council: Body) -> Non
         people.appoint(made, by=MAKER, role=person.role, unit=town.units[person.head_of or person.unit], since=FIRST_DAY)
     elif person.role == "official":
         people.appoint(made, by=MAKER, role=person.role, body=council, since=FIRST_DAY)
+
+
+def _posts(content: Structure, town: Town) -> None:
+    for key, post in content.posts.items():
+        made = people.create_post(by=MAKER, **in_columns("title", post.title), unit=town.units[post.unit])
+        town.posts[key] = made
+        since = FIRST_DAY
+        if post.before is not None:
+            holder, until = post.before
+            people.fill_post(made, by=MAKER, person=town.people[holder], since=FIRST_DAY, until=until)
+            since = until + timedelta(days=1)
+        if post.holder:
+            people.fill_post(made, by=MAKER, person=town.people[post.holder], since=since)
+    for key, post in content.posts.items():
+        people.edit_post(town.posts[key], by=MAKER, deputy=town.posts[post.deputy])
 
 
 def _promises(content: Structure, town: Town) -> None:

@@ -21,6 +21,12 @@ class Kind(LedgerKind):
     BODY_CREATED = "people.body.created", _("The body was added."), True
     BODY_CHANGED = "people.body.changed", _("The details of the body were changed."), True
     BODY_CLOSED = "people.body.closed", _("The body was dissolved."), True
+    POST_CREATED = "people.post.created", _("The post was added."), True
+    POST_CHANGED = "people.post.changed", _("The details of the post were changed."), True
+    POST_CLOSED = "people.post.closed", _("The post was abolished."), True
+    POST_FILLED = "people.post.filled", _("The post got a holder."), True
+    POST_LEFT = "people.post.left", _("The holder left the post."), True
+    HOLDING_CHANGED = "people.post.holding_changed", _("The term of the post’s holder was changed.")
     PERSON_CREATED = "people.person.created", _("The person was added.")
     PERSON_CHANGED = "people.person.changed", _("The details of the person were changed.")
     PREFERENCES_CHANGED = "people.person.preferences_changed", _("The person changed language or messages.")

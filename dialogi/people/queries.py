@@ -17,7 +17,7 @@ from dialogi.commons.actors import ANONYMOUS, Actor, ActorKind, Grant
 from dialogi.commons.languages import current_language
 from dialogi.commons.models import Account, Audience, LedgerNote
 from dialogi.commons.registry import registry
-from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Contact, Person, Role, Seat, Unit
+from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Contact, Holding, Person, Role, Seat, Unit
 
 OFFICIALS_SEE = frozenset({"public", "officials"})
 STAFF_SEE = OFFICIALS_SEE | {"staff"}
@@ -164,10 +164,11 @@ IDLE_DAYS = 730
 
 
 def idle_people() -> QuerySet[Person]:
-    """Return the people without any role whose account nobody signed in to for 24 months."""
+    """Return the people without any role or post whose account nobody signed in to for 24 months."""
     line = clock.now() - timedelta(days=IDLE_DAYS)
     unused = Q(account__last_login__lt=line) | Q(account__last_login__isnull=True, account__created_at__lt=line)
-    return Person.objects.filter(unused).exclude(pk__in=Seat.objects.values("person")).select_related("account", "subject")
+    free = Person.objects.exclude(pk__in=Seat.objects.values("person")).exclude(pk__in=Holding.objects.values("person"))
+    return free.filter(unused).select_related("account", "subject")
 
 
 def registry_unit_id() -> int | None:
@@ -202,10 +203,9 @@ def held_about(person_id: int) -> list[dict[str, Any]]:
             for follow in account.follows.select_related("subject").order_by("pk")
         ]
         rows += [{"what": "passkey or app", "type": key.type, "since": _iso(key.created_at)} for key in Authenticator.objects.filter(user_id=account.pk)]
-    rows += [
-        {"what": "role", "role": seat.role, "since": seat.since.isoformat(), "until": seat.until.isoformat() if seat.until else None, "decision": seat.decision}
-        for seat in person.seats.order_by("since", "pk")
-    ]
+    rows += [{"what": "role", "role": seat.role, **_term(seat)} for seat in person.seats.order_by("since", "pk")]
+    holdings = person.holdings.select_related("post__subject").order_by("since", "pk")
+    rows += [{"what": "post", "post": holding.post.subject.address, **_term(holding)} for holding in holdings]
     rows += [_contact(contact) for contact in person.contacts.order_by("pk")]
     rows += [
         {"what": "consent", "to": consent.what, "wording": consent.wording, "given": _iso(consent.given_at), "withdrawn": _iso(consent.withdrawn_at)}
@@ -235,6 +235,10 @@ def everything_about(person: Person) -> dict[str, Any]:
 def _contact(contact: Contact) -> dict[str, Any]:
     values = {"name": contact.name, "email": contact.email, "phone": contact.phone, "postal_address": contact.postal_address}
     return {"what": "contact", **values, "language": contact.language, "since": _iso(contact.created_at)}
+
+
+def _term(held: Seat | Holding) -> dict[str, Any]:
+    return {"since": held.since.isoformat(), "until": held.until.isoformat() if held.until else None, "decision": held.decision}
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The room's registers: units, areas, organisations, bodies, people, seats."""
+"""The room's registers: units, areas, organisations, bodies, people, seats, posts and who held them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,8 +12,8 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.permissions import may
 from dialogi.commons.register import Column, Detail, Facet, Register, add_register
 from dialogi.people import actions
-from dialogi.people.forms.registers import AreaForm, BodyForm, EditPersonForm, OrganisationForm, PersonForm, SeatForm, TermForm, UnitForm
-from dialogi.people.models import Area, Body, Organisation, Person, Role, Seat, Unit
+from dialogi.people.forms.registers import AreaForm, BodyForm, EditPersonForm, HoldingForm, OrganisationForm, PersonForm, PostForm, SeatForm, TermForm, UnitForm
+from dialogi.people.models import Area, Body, Holding, Organisation, Person, Post, Role, Seat, Unit
 from dialogi.people.rules import ADMINISTER, SEE_STAFF
 
 NAME = Column("name", _("Name"), lambda row: row.name, sort=("name_{language}", "name_sv"))
@@ -41,8 +41,7 @@ def _people(actor: Actor) -> QuerySet[Person]:
 
 
 def _current_roles(person: Person) -> str:
-    today = clock.today()
-    held = [seat for seat in person.seats.all() if seat.since <= today and (seat.until is None or seat.until >= today)]
+    held = [seat for seat in person.seats.all() if seat.covers(clock.today())]
     return ", ".join(f"{seat.get_role_display()}{f' ({seat.unit or seat.body})' if seat.unit or seat.body else ''}" for seat in held)
 
 
@@ -62,6 +61,19 @@ def _person_initial(person: Person) -> dict[str, Any]:
     return {"name": person.name, **titles, "language": person.language, "email": email, "may_sign_in": bool(person.account and person.account.is_active)}
 
 
+def _fill(*, by: Actor, post: Post, **fields: Any) -> Holding:
+    return actions.fill_post(post, by=by, **fields)
+
+
+def _filled(rows: QuerySet[Post], value: str) -> QuerySet[Post]:
+    vacant = Post.objects.vacant().values("pk")
+    return rows.filter(pk__in=vacant) if value == "vacant" else rows.filter(is_active=True).exclude(pk__in=vacant)
+
+
+def _of_unit(rows: QuerySet[Post], value: str) -> QuerySet[Post]:
+    return rows.filter(Q(unit=value) | Q(unit__parent=value))
+
+
 def _appoint(*, by: Actor, person: Person, **fields: Any) -> Seat:
     return actions.appoint(person, by=by, **fields)
 
@@ -70,9 +82,28 @@ def _in_role(rows: QuerySet[Person], value: str) -> QuerySet[Person]:
     return rows.filter(pk__in=Seat.objects.current().filter(role=value).values("person"))
 
 
-def _current(rows: QuerySet[Seat], value: str) -> QuerySet[Seat]:
-    current = Seat.objects.current().values("pk")
+def _current(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    current = rows.model.objects.current().values("pk")
     return rows.filter(pk__in=current) if value == "current" else rows.exclude(pk__in=current)
+
+
+SECTOR = Facet("sector", _("Sector"), _sectors, lambda rows, value: rows.filter(Q(parent=value) | Q(pk=value)))
+NOW = Facet("now", _("Term"), lambda actor: [("current", _("Now")), ("other", _("Earlier or later"))], _current)
+SINCE = Column("since", _("From"), lambda held: held.since, sort=("since",))
+UNTIL = Column("until", _("Last day"), lambda held: held.until, sort=("until",))
+DECISION = Column("decision", _("Appointing decision"), lambda held: held.decision)
+
+
+def _term_initial(held: Seat | Holding) -> dict[str, Any]:
+    return {"since": held.since, "until": held.until, "decision": held.decision}
+
+
+def _fill_address(post: Post) -> str:
+    return f"{reverse('registers:add', args=['holdings'])}?post={post.pk}"
+
+
+def _is_lasting(held: Seat | Holding) -> bool:
+    return held.until is None or held.until >= clock.today()
 
 
 UNITS = Register(
@@ -91,7 +122,7 @@ UNITS = Register(
         IN_USE,
     ),
     search=NAMES,
-    facets=(Facet("sector", _("Sector"), _sectors, lambda rows, value: rows.filter(Q(parent=value) | Q(pk=value))), USE),
+    facets=(SECTOR, USE),
     form=UnitForm,
     create=actions.create_unit,
     edit=actions.edit_unit,
@@ -205,14 +236,14 @@ SEATS = Register(
         Column("person", _("Person"), lambda seat: seat.person.name, sort=("person__name",)),
         Column("role", _("Role"), lambda seat: seat.get_role_display(), sort=("role",)),
         Column("where", _("Where"), lambda seat: (seat.unit or seat.body or "") and (seat.unit or seat.body).name),
-        Column("since", _("From"), lambda seat: seat.since, sort=("since",)),
-        Column("until", _("Last day"), lambda seat: seat.until, sort=("until",)),
-        Column("decision", _("Appointing decision"), lambda seat: seat.decision),
+        SINCE,
+        UNTIL,
+        DECISION,
     ),
     search=("person__name", "decision"),
     facets=(
         Facet("role", _("Role"), lambda actor: Role.choices, lambda rows, value: rows.filter(role=value)),
-        Facet("now", _("Term"), lambda actor: [("current", _("Now")), ("other", _("Earlier or later"))], _current),
+        NOW,
     ),
     form=SeatForm,
     edit_form=TermForm,
@@ -220,10 +251,68 @@ SEATS = Register(
     edit=actions.change_seat,
     close=actions.end_seat,
     close_label=_("End the role"),
-    is_open=lambda seat: seat.until is None or seat.until >= clock.today(),
-    initial=lambda seat: {"since": seat.since, "until": seat.until, "decision": seat.decision},
+    is_open=_is_lasting,
+    initial=_term_initial,
     subject=lambda seat: seat.person.subject,
     key="pk",
 )
-for register in (UNITS, AREAS, ORGANISATIONS, BODIES, PEOPLE, SEATS):
+POSTS = Register(
+    slug="posts",
+    label=_("Posts"),
+    add_label=_("Add a post"),
+    intro=_("Responsibility is given to a post, whoever holds it."),
+    order=62,
+    rows=lambda actor: Post.objects.visible_to(actor).select_related("subject", "unit", "deputy").prefetch_related("holdings__person"),
+    see=SEE_STAFF,
+    change=ADMINISTER,
+    columns=(
+        Column("title", _("Title"), lambda post: post.title, sort=("title_{language}", "title_sv")),
+        Column("unit", _("Unit"), lambda post: post.unit.name, sort=("unit__name_{language}", "unit__name_sv")),
+        Column("holder", _("Holder"), lambda post: post.holder or _("vacant")),
+        Column("deputy", _("Deputy"), lambda post: post.deputy.title if post.deputy else ""),
+        IN_USE,
+    ),
+    details=(Detail(_("Give the post to somebody"), lambda post: _("Give the post to somebody"), url=_fill_address),),
+    search=("title_sv", "title_fi", "title_en"),
+    facets=(
+        Facet("sector", _("Sector"), _sectors, _of_unit),
+        Facet("holder", _("Holder"), lambda actor: [("vacant", _("vacant")), ("filled", _("filled"))], _filled),
+        USE,
+    ),
+    form=PostForm,
+    create=actions.create_post,
+    edit=actions.edit_post,
+    close=actions.close_post,
+    close_label=_("Abolish the post"),
+)
+HOLDINGS = Register(
+    slug="holdings",
+    label=_("Holders of posts"),
+    add_label=_("Give a post to somebody"),
+    intro=_("Who held which post, from when until when, and by which decision."),
+    order=64,
+    rows=lambda actor: Holding.objects.select_related("post__subject", "person"),
+    see=SEE_STAFF,
+    change=ADMINISTER,
+    columns=(
+        Column("post", _("Post"), lambda holding: holding.post.title, sort=("post__title_{language}", "post__title_sv")),
+        Column("person", _("Person"), lambda holding: holding.person.name, sort=("person__name",)),
+        SINCE,
+        UNTIL,
+        DECISION,
+    ),
+    search=("post__title_sv", "post__title_fi", "post__title_en", "person__name", "decision"),
+    facets=(NOW,),
+    form=HoldingForm,
+    edit_form=TermForm,
+    create=_fill,
+    edit=actions.change_holding,
+    close=actions.end_holding,
+    close_label=_("End the term"),
+    is_open=_is_lasting,
+    initial=_term_initial,
+    subject=lambda holding: holding.post.subject,
+    key="pk",
+)
+for register in (UNITS, AREAS, ORGANISATIONS, BODIES, PEOPLE, SEATS, POSTS, HOLDINGS):
     add_register(register)

@@ -10,7 +10,7 @@ from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
 from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
 from dialogi.people.actions import forget_person, reword
-from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organisation, Person, Role, Unit
+from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organisation, Person, Post, Role, Unit
 from dialogi.people.queries import actor_of, audience_of, digests, held_about
 from dialogi.people.registers import UNITS
 from dialogi.people.retention import expire_accounts, expire_sessions, sweep, turn_terms
@@ -58,6 +58,20 @@ def _describe_organisation(organisation: Organisation) -> SubjectFacts:
 
 def _describe_body(body: Body | Municipality) -> SubjectFacts:
     return SubjectFacts(title=_in_all(body, "name"), audience=Audience.PUBLIC, state="open" if body.is_active else "closed")
+
+
+def _describe_post(post: Post) -> SubjectFacts:
+    return SubjectFacts(
+        title=_in_all(post, "title"),
+        audience=Audience.PUBLIC,
+        state="open" if post.is_active else "closed",
+        unit_id=post.unit.subject_id,
+        post_id=post.subject_id,
+    )
+
+
+def _post_texts(post: Post) -> list[SearchText]:
+    return [SearchText(language, in_language(post, "title", language), "") for language in LANGUAGES if post.is_active]
 
 
 def _describe_person(person: Person) -> SubjectFacts:
@@ -115,6 +129,9 @@ registry.add_noun(
 registry.add_noun(NounPlug("people.municipality", Municipality, _("Municipality"), _("Municipality"), _describe_body, search=_public_texts()))
 registry.add_noun(NounPlug("people.body", Body, _("Body"), _("Bodies"), _describe_body, search=_public_texts(), reword=reword, rewording=REWORD))
 registry.add_noun(
+    NounPlug("people.post", Post, _("Post"), _("Posts"), _describe_post, search=_post_texts, read_along=("unit",), reword=reword, rewording=REWORD)
+)
+registry.add_noun(
     NounPlug(
         "people.person",
         Person,
@@ -139,13 +156,13 @@ for retention in (
     ),
     Retention(
         "people.seat",
-        _("Who held which role or membership, and by which decision"),
+        _("Who held which role, post or membership, and by which decision"),
         _("Exercise of public power (Regulation (EU) 2016/679, article 6(1)(e); Local Government Act 410/2015). Kept for good."),
         None,
     ),
     Retention(
         "people.unit",
-        _("Units, bodies, areas and organisations"),
+        _("Units, posts, bodies, areas and organisations"),
         _("No personal data. Kept for good with their history."),
         None,
     ),

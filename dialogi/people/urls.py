@@ -28,6 +28,7 @@ urlpatterns = [
     path("units/<str:key>/", nouns.unit_page, name="unit"),
     path("municipality/<str:key>/", nouns.municipality_page, name="municipality"),
     path("bodies/<str:key>/", nouns.body_page, name="body"),
+    path("posts/<str:key>/", nouns.post_page, name="post"),
     path("areas/<str:key>/", nouns.area_page, name="area"),
     path("organisations/<str:key>/", nouns.organisation_page, name="organisation"),
     path("people/<str:key>/", nouns.person_page, name="person"),

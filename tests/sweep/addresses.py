@@ -29,7 +29,7 @@ SORTS: dict[str, str] = {
     **dict.fromkeys(("voices:theme", "voices:desk_theme", "voices:edit_theme", "voices:reply_to_theme"), "theme"),
     **dict.fromkeys(("voices:status", "voices:helped", "voices:reopen", "voices:appeal", "voices:claim", "voices:receipt", "voices:recorded"), "receipt"),
     **dict.fromkeys(("pages:follow", "pages:follow_by_account", "pages:follow_sent", "pages:feed"), "voice"),
-    **{f"people:{sort}": sort for sort in ("unit", "area", "body", "municipality", "organisation", "person")},
+    **{f"people:{sort}": sort for sort in ("unit", "area", "body", "post", "municipality", "organisation", "person")},
     **dict.fromkeys(("registers:list", "registers:add", "registers:export"), "register"),
     **dict.fromkeys(("registers:detail", "registers:edit", "registers:close"), "register row"),
     "people:erasure_request": "erasure",

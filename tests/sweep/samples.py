@@ -75,10 +75,11 @@ def _voices(samples: Samples, cast: Cast, town: Town) -> None:
 
 
 def _people(samples: Samples, cast: Cast, town: Town) -> None:
-    for sort, noun in (("unit", town.roads), ("area", town.smedsby), ("organisation", town.wellbeing_county), ("body", town.council), ("municipality", people.the_municipality(by=SETUP))):
+    for sort, noun in (("unit", town.roads), ("area", town.smedsby), ("organisation", town.wellbeing_county), ("body", town.council), ("post", town.road_engineer), ("municipality", people.the_municipality(by=SETUP))):
         samples.add(sort, "one", noun.subject.code)
     samples.add("service", "one", town.snow.slug)
     samples.add("service_point", "one", town.service_point.subject.code)
+    people.fill_post(town.road_engineer, by=SETUP, person=cast.handler)
     for name, person in cast.everybody():
         if person is not None and name in {"resident", "handler", "official"}:
             samples.add("person", name, person.subject.code)

@@ -45,6 +45,10 @@ def test_every_reference_in_the_outline_exists() -> None:
         assert person.head_of in {"", *here.units}
         assert person.point in {"", *here.points}
         assert person.role in {"resident", *Role.values}
+    for post in here.posts.values():
+        assert post.unit in here.units
+        assert post.deputy in here.posts
+        assert {post.holder, post.before[0] if post.before else ""} <= {"", *here.people}
     for theme in here.themes.values():
         assert theme.service in here.services
         assert theme.unit in here.units

@@ -21,6 +21,7 @@ from dialogi.commons.duties import finish_duty, open_duty
 from dialogi.commons.models import Account, Delivery, Follow, LedgerNote
 from dialogi.commons.permissions import require
 from dialogi.commons.registry import registry
+from dialogi.people.actions.posts import leave_posts
 from dialogi.people.messages import erasure_decided, receiver_of
 from dialogi.people.models import ERASURE_FLOW, Consent, Contact, Erasure, ErasureRequest, Kind, Person, Role, Seat, Tombstone
 from dialogi.people.queries import idle_people, registry_unit_id
@@ -121,7 +122,8 @@ def repeat_erasures(*, by: Actor) -> int:
 
 def _erase(person: Person, by: Actor) -> None:
     account = person.account
-    has_worked_here = Seat.objects.filter(person=person).exclude(role=Role.OFFICIAL).exists()
+    has_worked_here = Seat.objects.filter(person=person).exclude(role=Role.OFFICIAL).exists() or person.holdings.exists()
+    leave_posts(person, by=by)
     for plug in registry.nouns.values():
         if plug.forget is not None:
             plug.forget(person.pk)

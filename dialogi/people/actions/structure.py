@@ -13,7 +13,7 @@ from dialogi.commons.door import new_subject, record, save_clean
 from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept, reword_kept
 from dialogi.commons.models import Noun
 from dialogi.commons.permissions import NotPossible, require
-from dialogi.people.models import Area, Body, Kind, Municipality, Organisation, Unit
+from dialogi.people.models import Area, Body, Kind, Municipality, Organisation, Post, Unit
 from dialogi.people.rules import ADMINISTER, REWORD
 
 NAMES = frozenset({"name_sv", "name_fi", "name_en", "is_active"})
@@ -57,7 +57,17 @@ BODY = Keeping(
     closed=Kind.BODY_CLOSED,
     rewording=REWORD,
 )
-KEPT: dict[type[Noun], Keeping] = {Unit: UNIT, Area: AREA, Organisation: ORGANISATION, Body: BODY}
+POST = Keeping(
+    noun="people.post",
+    address="/posts/{code}/",
+    fields=frozenset({"title_sv", "title_fi", "title_en", "unit", "deputy", "is_active"}),
+    permission=ADMINISTER,
+    created=Kind.POST_CREATED,
+    changed=Kind.POST_CHANGED,
+    closed=Kind.POST_CLOSED,
+    rewording=REWORD,
+)
+KEPT: dict[type[Noun], Keeping] = {Unit: UNIT, Area: AREA, Organisation: ORGANISATION, Body: BODY, Post: POST}
 
 
 def create_unit(*, by: Actor, **fields: Any) -> Unit:
@@ -72,10 +82,10 @@ def edit_unit(unit: Unit, *, by: Actor, expecting: int | None = None, **fields: 
 
 
 def close_unit(unit: Unit, *, by: Actor) -> Unit:
-    """Take a unit out of use; its history stays. Units within it and current seats must be moved first."""
+    """Take a unit out of use; its history stays. Units within it, its posts and current seats must be moved first."""
     require(by, ADMINISTER, unit)
-    if unit.units.active().exists() or unit.seats.current().exists():
-        raise NotPossible(_("First move the units and the people of this unit elsewhere."))
+    if unit.units.active().exists() or unit.posts.active().exists() or unit.seats.current().exists():
+        raise NotPossible(_("First move the units, the posts and the people of this unit elsewhere."))
     return close_kept(unit, UNIT, by=by)
 
 
@@ -136,8 +146,8 @@ def close_body(body: Body, *, by: Actor) -> Body:
     return close_kept(body, BODY, by=by)
 
 
-def reword(noun: Unit | Area | Organisation | Body, *, texts: Mapping[str, Mapping[str, str]], by: Actor, expecting: int | None = None) -> None:
-    """Write texts of a unit, area, organisation or body in some languages: {"name": {"fi": ...}}."""
+def reword(noun: Unit | Area | Organisation | Body | Post, *, texts: Mapping[str, Mapping[str, str]], by: Actor, expecting: int | None = None) -> None:
+    """Write texts of a unit, area, organisation, body or post in some languages: {"name": {"fi": ...}}."""
     reword_kept(noun, KEPT[type(noun)], texts=texts, by=by, expecting=expecting)
 
 

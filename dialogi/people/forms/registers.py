@@ -5,28 +5,32 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogi.commons.languages import current_language
+from dialogi.commons.languages import LANGUAGES, REQUIRED, current_language
 from dialogi.commons.web import ActionForm, ActionModelForm
-from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, Organisation, Person, Role, Unit
+from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, Organisation, Person, Post, Role, Unit
 
 _DAY = {"type": "date"}
+TITLES = {"title_sv": _("Title in Swedish"), "title_fi": _("Title in Finnish"), "title_en": _("Title in English")}
 NAMES = {"name_sv": _("Name in Swedish"), "name_fi": _("Name in Finnish"), "name_en": _("Name in English")}
 
 
 class _Named(ActionModelForm):
     """What has a name has it in both languages."""
 
+    named = "name"
+    unnamed: Any = _("Give the name in both Swedish and Finnish.")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("name_sv", "name_fi"):
-            self.fields[name].required = True
-            self.fields[name].error_messages["required"] = _("Give the name in both Swedish and Finnish.")
-        for name in ("name_sv", "name_fi", "name_en"):
-            self.fields[name].widget.attrs["lang"] = name[-2:]
+        for language in REQUIRED:
+            self.fields[f"{self.named}_{language}"].required = True
+            self.fields[f"{self.named}_{language}"].error_messages["required"] = self.unnamed
+        for language in LANGUAGES:
+            self.fields[f"{self.named}_{language}"].widget.attrs["lang"] = language
 
 
-def _by_name(rows: Any) -> Any:
-    return rows.order_by(f"name_{current_language()}", "name_sv")
+def _by_name(rows: Any, named: str = "name") -> Any:
+    return rows.order_by(f"{named}_{current_language()}", f"{named}_sv")
 
 
 class UnitForm(_Named):
@@ -83,13 +87,31 @@ class BodyForm(_Named):
         labels = {**NAMES, "is_statutory": _("Body by law"), "is_active": _("In use")}
 
 
+class PostForm(_Named):
+    """A post that answers for something."""
+
+    named = "title"
+    unnamed = _("Give the title in both Swedish and Finnish.")
+
+    class Meta:
+        model = Post
+        fields = ("title_sv", "title_fi", "title_en", "unit", "deputy", "is_active")
+        labels = {**TITLES, "unit": _("Unit"), "deputy": _("Deputy"), "is_active": _("In use")}
+        help_texts = {"deputy": _("The post whose holder stands in when this one is vacant.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = _by_name(Unit.objects.active())  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = _by_name(Post.objects.active().exclude(pk=self.instance.pk), "title")  # type: ignore[attr-defined]
+
+
 class PersonForm(ActionForm):
     """A person who works for the municipality or is elected."""
 
     name = forms.CharField(label=_("Name"), max_length=150)
-    title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200, required=False)
-    title_fi = forms.CharField(label=_("Title in Finnish"), max_length=200, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    title_sv = forms.CharField(label=TITLES["title_sv"], max_length=200, required=False)
+    title_fi = forms.CharField(label=TITLES["title_fi"], max_length=200, required=False)
+    title_en = forms.CharField(label=TITLES["title_en"], max_length=200, required=False)
     language = forms.ChoiceField(label=_("Language of messages"), choices=LANGUAGE_CHOICES)
     email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("With an address the person can sign in with a code sent there."))
 
@@ -105,18 +127,30 @@ class EditPersonForm(PersonForm):
     )
 
 
-class SeatForm(ActionForm):
-    """A role for a person, in a unit or a body, for a term."""
+class TermForm(ActionForm):
+    """The term and the decision by which somebody holds something."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.exclude(name="").order_by("name"))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.active(), required=False)
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.active(), required=False)
-    since = forms.DateField(label=_("From"), required=False, help_text=_("Empty means today."), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
     until = forms.DateField(
         label=_("Last day"), required=False, help_text=_("Empty means until further notice."), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
     decision = forms.CharField(label=_("Appointing decision"), max_length=200, required=False)
+
+
+class _NewTermForm(TermForm):
+    """A term that may begin today."""
+
+    since = forms.DateField(label=_("From"), required=False, help_text=_("Empty means today."), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.exclude(name="").order_by("name"))
+
+
+class SeatForm(_NewTermForm):
+    """A role for a person, in a unit or a body, for a term."""
+
+    field_order = ("person", "role", "unit", "body")
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.active(), required=False)
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.active(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,11 +158,12 @@ class SeatForm(ActionForm):
             self.fields[name].queryset = _by_name(self.fields[name].queryset)  # type: ignore[attr-defined]
 
 
-class TermForm(ActionForm):
-    """The term and the decision of a seat."""
+class HoldingForm(_NewTermForm):
+    """A post for a person, for a term."""
 
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
-    until = forms.DateField(
-        label=_("Last day"), required=False, help_text=_("Empty means until further notice."), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
-    )
-    decision = forms.CharField(label=_("Appointing decision"), max_length=200, required=False)
+    field_order = ("post", "person")
+    post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.active())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = _by_name(self.fields["post"].queryset, "title")  # type: ignore[attr-defined]

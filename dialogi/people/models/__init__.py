@@ -1,9 +1,10 @@
-"""Nouns: Person, Contact, Unit, Body, Seat, Area, Organisation, Consent."""
+"""Nouns: Person, Contact, Unit, Body, Seat, Post, Holding, Area, Organisation, Consent."""
 
 from dialogi.people.kinds import Kind
 from dialogi.people.models.erasure import ERASURE_FLOW, Erasure, ErasureRequest, Tombstone
 from dialogi.people.models.nouns import NounQuerySet
 from dialogi.people.models.persons import LANGUAGE_CHOICES, Consent, Contact, Person
+from dialogi.people.models.posts import Holding, Post
 from dialogi.people.models.seats import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Role, Seat
 from dialogi.people.models.structure import Area, Body, Municipality, Organisation, Unit
 
@@ -19,11 +20,13 @@ __all__ = [
     "Contact",
     "Erasure",
     "ErasureRequest",
+    "Holding",
     "Kind",
     "Municipality",
     "NounQuerySet",
     "Organisation",
     "Person",
+    "Post",
     "Role",
     "Seat",
     "Tombstone",

@@ -1,15 +1,14 @@
 """Who may do what: Role, and the Seat that gives it to a person for a term."""
 
-from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dialogi.commons import clock
 from dialogi.people.models.persons import Person
 from dialogi.people.models.structure import Body, Unit
+from dialogi.people.models.terms import Term, TermQuerySet
 
 
 class Role(models.TextChoices):
@@ -31,40 +30,24 @@ CASE_ROLES = frozenset({Role.HANDLER, Role.HEAD, Role.REGISTRAR})
 WHOLE_HOUSE_ROLES = frozenset({Role.CLERK, Role.COMMUNICATIONS, Role.REGISTRAR, Role.ADMINISTRATOR, Role.ICT_TEAM, Role.OFFICIAL, Role.EMPLOYEE})
 
 
-class SeatQuerySet(models.QuerySet["Seat"]):
-    """Seats, asked as adjectives."""
-
-    def current(self, on: date | None = None) -> Self:
-        """Only seats whose term covers the day (today)."""
-        day = on or clock.today()
-        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
-
-
-class Seat(models.Model):
+class Seat(Term):
     """A person's role in a unit or a body, for a term, by a decision."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
-    since = models.DateField(_("from"), default=clock.today)
-    until = models.DateField(_("until"), null=True, blank=True)
-    decision = models.CharField(_("appointing decision"), max_length=200, blank=True, default="")
 
-    objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TermQuerySet[Self]] = TermQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta:
+    class Meta(Term.Meta):
         constraints = [
+            *Term.Meta.constraints,
             models.CheckConstraint(condition=Q(role__in=Role.values), name="seat_role_known"),
             models.CheckConstraint(
                 condition=Q(unit__isnull=True) | Q(body__isnull=True),
                 name="seat_in_unit_or_body",
                 violation_error_message=_("A seat is either in a unit or in a body, not in both."),
-            ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
-                name="seat_ends_after_start",
-                violation_error_message=_("The term cannot end before it starts."),
             ),
             models.CheckConstraint(
                 condition=~Q(role__in=["handler", "head"]) | Q(unit__isnull=False),

@@ -13,7 +13,7 @@ from dialogi.people.models import Person, Seat, Unit
 from dialogi.testing import SETUP, Cast, Town
 
 pytestmark = pytest.mark.django_db
-SLUGS = ["units", "areas", "organisations", "bodies", "people", "seats"]
+SLUGS = ["units", "areas", "organisations", "bodies", "people", "seats", "posts", "holdings"]
 
 
 @pytest.fixture

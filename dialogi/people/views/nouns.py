@@ -9,7 +9,7 @@ from dialogi.commons.registry import registry
 from dialogi.commons.timeline import timeline
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.commons.wordings import outdated_on_page
-from dialogi.people.models import Area, Body, Municipality, Organisation, Person, Role, Seat, Unit
+from dialogi.people.models import Area, Body, Municipality, Organisation, Person, Post, Role, Seat, Unit
 from dialogi.people.rules import SEE
 
 
@@ -40,6 +40,14 @@ def body_page(request: DialogiRequest, body: Body) -> HttpResponse:
     return _noun_page(request, body, seats=seats)
 
 
+@needs(SEE, Post)
+def post_page(request: DialogiRequest, post: Post) -> HttpResponse:
+    """A post: where it is and whether it is filled. Its holder is named to those who may see that person."""
+    holder = post.holder
+    named = Person.objects.visible_to(request.actor).filter(pk=holder.pk).select_related("subject").first() if holder else None
+    return _noun_page(request, post, post=post, holder=named, is_vacant=holder is None)
+
+
 @needs(SEE, Area)
 def area_page(request: DialogiRequest, area: Area) -> HttpResponse:
     """An area by the name people use."""
@@ -56,4 +64,5 @@ def organisation_page(request: DialogiRequest, organisation: Organisation) -> Ht
 def person_page(request: DialogiRequest, person: Person) -> HttpResponse:
     """An elected official, for everybody; a member of staff, for staff."""
     seats = person.seats.current().select_related("unit__subject", "body__subject")
-    return page(request, "people/person_page.html", person=person, subject=person.subject, seats=seats, panels=[])
+    posts = Post.objects.held_by(person).select_related("subject")
+    return page(request, "people/person_page.html", person=person, subject=person.subject, seats=seats, posts=posts, panels=[])
