@@ -15,7 +15,10 @@ from dialogi.commons.registry import DutyKind, Job, NounPlug, Panel, SearchText,
 from dialogi.consultations import actions
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
+from dialogi.consultations.parts import Part, add_part
+from dialogi.consultations.queries.comments import ideas_part
 from dialogi.consultations.queries.reading import consultations_about
+from dialogi.consultations.queries.timing import is_any_to_tell
 from dialogi.consultations.rules import ANSWER_DUTY
 
 
@@ -78,6 +81,7 @@ def _closing(value: str) -> str:
 registry.data_words["asked_parts_key"] = lambda keys: ", ".join(str(PARTS.get(key, key)) for key in keys)
 registry.data_words["phase_key"] = lambda value: str(PhaseKind(value).label) if value in PhaseKind.values else str(value)
 registry.data_words["closing_key"] = _closing
+add_part(Part(PhaseKind.IDEAS, "consultations/_part_ideas.html", ideas_part))
 registry.add_kinds(Happened)
 registry.add_noun(
     NounPlug(
@@ -118,5 +122,5 @@ registry.duties[ANSWER_DUTY] = DutyKind(
     on_due_soon=_with_consultation(actions.remind),
     on_overdue=_with_consultation(actions.mark_overdue),
 )
-registry.jobs["consultations.times"] = Job("consultations.times", every=20, run=actions.tell_of_times, wanted=actions.is_any_to_tell)
+registry.jobs["consultations.times"] = Job("consultations.times", every=20, run=actions.tell_of_times, wanted=is_any_to_tell)
 registry.jobs["consultations.nag"] = Job("consultations.nag", every=3600, run=actions.nag)

@@ -9,7 +9,12 @@ from tests.architecture.house import House, Module, name_of
 
 # Public actions that need not ask or tell, with the reason. "room.function": "why"
 WITHOUT_REQUIRE: dict[str, str] = {
+    "consultations.mark_overdue": "the worker's own, with no person behind it",
+    "consultations.nag": "the worker's own, with no person behind it",
+    "consultations.remind": "the worker's own, with no person behind it",
     "consultations.retime": "part of the verbs that change phases, which ask and tell",
+    "consultations.tell_of_phase": "the worker's own, with no person behind it",
+    "consultations.tell_of_times": "the worker's own, with no person behind it",
     "people.forget_person": "erasure calls it, and that asks",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.mark_check_overdue": "the worker's own, with no person behind it",

@@ -3,7 +3,7 @@
 from dialogi.consultations.actions.annexes import add_annex, edit_annex, remove_annex
 from dialogi.consultations.actions.beginning import begin_from_blueprint, copy_consultation
 from dialogi.consultations.actions.commenting import Commented, comment, decide_late, record_comment
-from dialogi.consultations.actions.keeping_time import is_any_to_tell, mark_overdue, nag, remind, tell_of_phase, tell_of_times
+from dialogi.consultations.actions.keeping_time import mark_overdue, nag, remind, tell_of_phase, tell_of_times
 from dialogi.consultations.actions.preparing import (
     add_phase,
     cancel,
@@ -29,7 +29,6 @@ __all__ = [
     "edit_annex",
     "edit_consultation",
     "extend",
-    "is_any_to_tell",
     "make_preview",
     "mark_decided",
     "mark_overdue",

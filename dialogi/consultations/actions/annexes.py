@@ -11,8 +11,8 @@ from dialogi.commons.attachments import Upload, attach, remove
 from dialogi.commons.door import change, record, save_clean
 from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.permissions import NotPossible, require
-from dialogi.consultations.actions.preparing import changed_kind
 from dialogi.consultations.models import Annex, Consultation, State
+from dialogi.consultations.queries.timing import changed_kind
 from dialogi.consultations.rules import PREPARE
 
 

@@ -3,9 +3,9 @@
 Whether something is open is never stored, so none of this decides it; a worker that comes late tells late, once.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from dialogi.commons import clock
 from dialogi.commons.actors import machine
@@ -14,30 +14,22 @@ from dialogi.commons.door import change, record
 from dialogi.commons.duties import open_duty
 from dialogi.commons.models import Duty
 from dialogi.consultations.kinds import Happened
-from dialogi.consultations.models import Consultation, Phase, PhaseKind, State
+from dialogi.consultations.models import Consultation, Phase, State
+from dialogi.consultations.queries.timing import answer_until, untold
 from dialogi.consultations.rules import ANSWER_DUTY, ANSWER_PROMISE_DAYS
 
 TIMEKEEPER = machine("timetable")
 NAG_DAYS = 7
 
 
-def is_any_to_tell() -> bool:
-    """Tell whether a phase has opened or closed untold."""
-    return _untold().exists()
-
 
 def tell_of_times() -> int:
     """Record each opening and closing that has come, once; return how many. Safe to repeat."""
     told = 0
-    for phase in _untold().select_related("consultation").order_by("opens_at", "id")[:500]:
+    for phase in untold().select_related("consultation").order_by("opens_at", "id")[:500]:
         told += tell_of_phase(phase)
     return told
 
-
-def _untold() -> QuerySet[Phase]:
-    now = clock.now()
-    come = Q(opened_at__isnull=True, opens_at__lte=now) | Q(closed_at__isnull=True, closes_at__lte=now)
-    return Phase.objects.talking().filter(come, consultation__state=State.PUBLISHED)
 
 
 def tell_of_phase(phase: Phase) -> int:
@@ -66,11 +58,6 @@ def _open_answer_duty(consultation: Consultation) -> None:
     unit_id = consultation.unit.subject_id
     open_duty(consultation.subject, what=ANSWER_DUTY, unit_id=unit_id, account_id=account_id, days=WorkingDays(max(days, 1)), started_at=closed_at)
 
-
-def answer_until(consultation: Consultation) -> datetime | None:
-    """Return when the timetable promises the answers; None when it has no phase for them."""
-    phase = consultation.phases.filter(kind__in=[PhaseKind.ANSWER, PhaseKind.SUMMARY]).order_by("-closes_at").first()
-    return phase.closes_at if phase else None
 
 
 def mark_overdue(consultation: Consultation) -> None:

@@ -16,6 +16,7 @@ from dialogi.commons.permissions import NotPossible, require
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import FLOW, Consultation, Phase, State
 from dialogi.consultations.queries.parity import lacking
+from dialogi.consultations.queries.timing import changed_kind
 from dialogi.consultations.rules import PREPARE
 from dialogi.people.models import Unit
 
@@ -126,10 +127,6 @@ def retime(consultation: Consultation) -> None:
     consultation.opens_at, consultation.closes_at = ends["opens_at"], ends["closes_at"]
     consultation.save(update_fields=["opens_at", "closes_at"])
 
-
-def changed_kind(consultation: Consultation) -> Happened:
-    """Return what the ledger says of a change: before publication nobody is told."""
-    return Happened.CHANGED if consultation.state == State.DRAFT else Happened.CHANGED_IN_PUBLIC
 
 
 def _apply(obj: Any, fields: Mapping[str, Any]) -> list[str]:

@@ -159,5 +159,8 @@ def test_cancelling_says_why_in_both_languages(town: Town, cast: Cast) -> None:
     made = town.open_consultation
     page = client_for(cast.communications)
     assert page.post(f"/sv/desk/consultations/{made.subject.code}/cancel/", {"because_sv": "Planen drogs in."}).status_code == 422
-    assert page.post(f"/sv/desk/consultations/{made.subject.code}/cancel/", {"because_sv": "Planen drogs in.", "because_fi": "Suunnitelma peruttiin."}).status_code == 302
+    assert (
+        page.post(f"/sv/desk/consultations/{made.subject.code}/cancel/", {"because_sv": "Planen drogs in.", "because_fi": "Suunnitelma peruttiin."}).status_code
+        == 302
+    )
     assert "Suunnitelma peruttiin." in Client().get(f"/fi{made.subject.address}").content.decode()

@@ -2,6 +2,7 @@
 
 from dialogi.consultations.urls.desk import urlpatterns as desk
 from dialogi.consultations.urls.reading import urlpatterns as reading
+from dialogi.consultations.urls.taking_part import urlpatterns as taking_part
 
 app_name = "consultations"
-urlpatterns = [*reading, *desk]
+urlpatterns = [*taking_part, *reading, *desk]

@@ -1,11 +1,8 @@
 """The speaking form: the words first, all else offered."""
 
-import re
-import secrets
 from typing import Any
 
 from django import forms
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.actors import Actor
@@ -13,6 +10,7 @@ from dialogi.commons.attachments import PhotosField
 from dialogi.commons.language import detect_language
 from dialogi.commons.models import Subject
 from dialogi.commons.places import PlaceField
+from dialogi.commons.reaching import ReachableForm
 from dialogi.commons.text import LineField, PlainTextField
 from dialogi.commons.traps import TrapMixin
 from dialogi.commons.web import ActionFormMixin
@@ -22,8 +20,6 @@ from dialogi.voices.models import OWN_KINDS, Kind, Publication, SpeaksAs
 from dialogi.voices.queries.recognising import area_for, misdirection_in, service_of, subjects_about
 from dialogi.voices.rules import MAX_PHOTOS, MAX_WORDS
 
-PHONE = re.compile(r"^\+?[\d\s()./-]{5,24}$")
-FORM_KEY = re.compile(r"^[0-9a-f]{32}$")
 WISHES = [
     (Publication.WAITING, _("Yes. Others may read my words and the answer, but never my name or contact details.")),
     (Publication.NOT_ASKED, _("No. Only those who handle the matter read it.")),
@@ -31,7 +27,7 @@ WISHES = [
 STAFF_WISH = (Publication.STAFF, _("Only staff and elected officials read it."))
 
 
-class VoiceFields(forms.Form):
+class VoiceFields(ReachableForm):
     """What every voice has, whoever writes it down."""
 
     text = PlainTextField(
@@ -55,13 +51,6 @@ class VoiceFields(forms.Form):
         label=_("Photos"), limit=MAX_PHOTOS, required=False, help_text=_("At most five. The place and time that a camera writes into a photo are removed.")
     )
     language = forms.ChoiceField(label=_("The language of the words"), choices=[("", _("Recognise it for me")), *LANGUAGE_CHOICES], required=False)
-    name = LineField(label=_("Name"), max_length=120, required=False)
-    email = LineField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    phone = LineField(label=_("Phone"), max_length=25, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}))
-    postal_address = PlainTextField(
-        label=_("Postal address"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"})
-    )
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
 
     def __init__(self, *args: Any, actor: Actor, about: Subject | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +58,6 @@ class VoiceFields(forms.Form):
         self.suggested: list[Subject] = [about] if about else []
         if about:
             self.initial.setdefault("about", about.code)
-        self.fields["form_key"].initial = secrets.token_hex(16)
         self._offer_subjects()
 
     def _offer_subjects(self) -> None:
@@ -84,28 +72,6 @@ class VoiceFields(forms.Form):
         choices = [(s.code, str(s.title)) for s in self.suggested]
         self.fields["about"].choices = [*choices, ("", _("None of these"))] if choices else [("", _("None of these"))]  # type: ignore[attr-defined]
 
-    def clean_email(self) -> str:
-        """Check the shape of the address."""
-        email = str(self.cleaned_data["email"]).strip()
-        if email:
-            try:
-                validate_email(email)
-            except forms.ValidationError:
-                raise forms.ValidationError(_("The e-mail address is not complete. It looks like name@example.org.")) from None
-        return email
-
-    def clean_phone(self) -> str:
-        """Check the shape of the number."""
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and not PHONE.match(phone):
-            raise forms.ValidationError(_("Write the phone number with digits, for example 040 123 4567."))
-        return phone
-
-    def clean_form_key(self) -> str:
-        """A key that is not ours is replaced, so that nobody picks somebody else's receipt."""
-        key = str(self.cleaned_data["form_key"])
-        return key if FORM_KEY.match(key) else secrets.token_hex(16)
-
     @property
     def about_subject(self) -> Subject | None:
         """The chosen Subject, or None."""
@@ -119,7 +85,7 @@ class VoiceFields(forms.Form):
 
     def _said(self, *, publication: str, speaks_as: str, misdirected: str) -> Said:
         data, place = self.cleaned_data, self.cleaned_data["place"]
-        contact = ContactDetails(name=data["name"], email=data["email"], phone=data["phone"], postal_address=data["postal_address"])
+        contact = ContactDetails(**self.reached())
         return Said(
             text=data["text"],
             language=self.recognised_language,

@@ -1,0 +1,96 @@
+"""Commenting: on what is collected, in time and late, by the author and by a clerk."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from dialogi.commons import clock
+from dialogi.commons.codes import normalise
+from dialogi.commons.models import Duty
+from dialogi.commons.permissions import NotAllowed, NotPossible
+from dialogi.commons.traps import opened_now
+from dialogi.consultations import actions
+from dialogi.consultations.actions import Commented
+from dialogi.consultations.models import Comment, Lateness
+from dialogi.testing import Cast, Town, actor, client_for
+from dialogi.voices.actions import Said, publish
+from dialogi.voices.models import Voice
+from dialogi.voices.rules import ANSWER_DUTY
+
+
+def sent(**said: object) -> dict[str, object]:
+    return {"text": "Gungorna i Smedsby är trasiga, börja där.", "publication": "waiting", "opened": opened_now(seconds_ago=60), "form_key": "a" * 32, **said}
+
+
+def test_anybody_shares_an_idea_without_an_account_and_gets_a_code(town: Town) -> None:
+    phase = town.open_consultation.phases.get()
+    browser = Client()
+    answer = browser.post(f"/sv/consultations/phases/{phase.pk}/comment/", sent(age_band="65_74", area=town.smedsby.pk))
+    assert answer.status_code == 302
+    made = Comment.objects.get()
+    assert (made.lateness, made.age_band, made.voice.kind, made.voice.area) == (Lateness.IN_TIME, "65_74", "idea", town.smedsby)
+    assert made.voice.about == town.open_consultation.subject
+    assert browser.get(answer["Location"]).status_code == 200
+    again = browser.post(f"/sv/consultations/phases/{phase.pk}/comment/", sent())
+    assert (again["Location"], Comment.objects.count()) == (answer["Location"], 1)
+
+
+def test_a_comment_is_answered_with_the_consultation_and_not_by_a_clock_of_its_own(town: Town) -> None:
+    phase = town.open_consultation.phases.get()
+    Client().post(f"/sv/consultations/phases/{phase.pk}/comment/", sent())
+    assert Voice.objects.get().is_answered_together
+    assert not Duty.objects.filter(what=ANSWER_DUTY).exists()
+
+
+def test_a_wrong_form_says_what_is_missing_and_keeps_the_rest(town: Town) -> None:
+    phase = town.open_consultation.phases.get()
+    answer = Client().post(f"/fi/consultations/phases/{phase.pk}/comment/", sent(text="", email="ei-osoite"))
+    assert answer.status_code == 422
+    assert "ei-osoite" in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_others_read_a_comment_when_it_has_been_checked(town: Town, cast: Cast) -> None:
+    asked = town.open_consultation
+    Client().post(f"/sv/consultations/phases/{asked.phases.get().pk}/comment/", sent())
+    page = f"/sv/consultations/{asked.subject.code}/comments/"
+    assert "Gungorna" not in Client().get(page).content.decode()
+    publish(Voice.objects.get(), by=actor(cast.communications))
+    assert "Gungorna" in Client().get(page).content.decode()
+    assert "Gungorna" in Client().get(f"/sv{asked.subject.address}").content.decode()
+
+
+def test_what_comes_after_the_closing_second_is_received_and_marked_late(town: Town, cast: Cast) -> None:
+    asked = town.open_consultation
+    phase = asked.phases.get()
+    for seconds, expected in ((-1, Lateness.IN_TIME), (0, Lateness.LATE)):
+        with clock.at(phase.closes_at + timedelta(seconds=seconds)):
+            Client().post(f"/sv/consultations/phases/{phase.pk}/comment/", sent(form_key=f"{seconds + 2}" * 32))
+            assert Comment.objects.latest("pk").lateness == expected
+    late = Comment.objects.latest("pk")
+    with pytest.raises(NotAllowed):
+        actions.decide_late(late, taken=True, because="Posten var sen", by=actor(cast.resident))
+    assert actions.decide_late(late, taken=True, because="Posten var sen", by=actor(cast.head_of_unit)).lateness == Lateness.TAKEN
+
+
+def test_nothing_is_taken_before_the_opening(town: Town) -> None:
+    phase = town.open_consultation.phases.get()
+    said = Said(text="För tidigt ute med detta", language="sv", about=phase.consultation.subject, is_answered_together=True)
+    with clock.at(phase.opens_at - timedelta(seconds=1)), pytest.raises(NotPossible):
+        actions.comment(said, Commented(phase=phase), form_key="b" * 32, by=actor(None))
+    assert not Voice.objects.exists()
+
+
+def test_a_clerk_records_for_somebody_else_and_lateness_is_judged_by_the_arrival(town: Town, cast: Cast) -> None:
+    phase = town.open_consultation.phases.get()
+    address = f"/sv/desk/consultations/phases/{phase.pk}/record/"
+    arrived = clock.now().astimezone().strftime("%Y-%m-%dT%H:%M")
+    said = {"text": "Bygg en gunga i Replot.", "channel": "letter", "arrived_at": arrived, "language": "sv", "publication": "waiting", "form_key": "c" * 32}
+    assert client_for(cast.resident).post(address, said).status_code == 403
+    with clock.at(phase.closes_at + timedelta(days=2)):
+        answer = client_for(cast.clerk).post(address, said)
+    assert answer.status_code == 302
+    made = Comment.objects.select_related("voice").get()
+    assert (made.lateness, made.voice.channel, made.voice.author) == (Lateness.IN_TIME, "letter", None)
+    assert normalise(answer["Location"].split("/")[-2])
