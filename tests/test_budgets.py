@@ -36,7 +36,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "themes/feed.atom": ("anonymous", 6),
     "search/?words=lampa": ("anonymous", 10),
     "services/": ("anonymous", 8),
-    "services/snow/": ("anonymous", 15),
+    "services/snow/": ("anonymous", 16),
     "service-points/": ("anonymous", 8),
     "statistics/": ("anonymous", 16),
     "promises/": ("anonymous", 12),

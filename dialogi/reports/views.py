@@ -32,7 +32,8 @@ def _kept_chart(title: str, lines: list[Kept]) -> Chart | None:
     told = [line for line in lines if line.kept is not None][:40]
     if not told:
         return None
-    return Chart("bar", title, tuple(line.label for line in told), (Series("", tuple(line.kept for line in told)),), unit=_("per cent answered in time"))
+    kept = (Series("", tuple(line.kept for line in told)),)
+    return Chart("bar", title, tuple(line.label for line in told), kept, unit=_("per cent answered in time"), most=100)
 
 
 @require_GET

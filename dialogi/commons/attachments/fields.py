@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from dialogi.commons.attachments.holding import held, hold, look_address, release, token
+from dialogi.commons.attachments.holding import describe, held, hold, look_address, release, token
 from dialogi.commons.attachments.kinds import EVERY_KIND, IMAGES, FileKind
 from dialogi.commons.attachments.preparing import Prepared, prepare_upload
 from dialogi.commons.models.attachments import HeldUpload
@@ -26,11 +26,12 @@ _TOO_MANY = ngettext_lazy(
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came with the form: new files, the tokens of those already held, and which of those are to go."""
+    """What came with the form: new files, the tokens of those already held with what they show, and which of those are to go."""
 
     files: tuple[UploadedFile, ...] = ()
     held: tuple[str, ...] = ()
     removed: frozenset[str] = frozenset()
+    descriptions: tuple[str, ...] = ()
 
 
 class PhotosInput(forms.FileInput):
@@ -39,10 +40,16 @@ class PhotosInput(forms.FileInput):
     allow_multiple_selected = True
     template_name = "commons/photos_input.html"
     kept: tuple[HeldUpload, ...] = ()
+    asks_description = False
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Sent:
         """Gather the new files and the tokens of those already held."""
-        return Sent(tuple(_listed(files, name)), tuple(_listed(data, f"{name}_held")), frozenset(_listed(data, f"{name}_remove")))
+        return Sent(
+            files=tuple(_listed(files, name)),
+            held=tuple(_listed(data, f"{name}_held")),
+            removed=frozenset(_listed(data, f"{name}_remove")),
+            descriptions=tuple(_listed(data, f"{name}_description")),
+        )
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Nothing chosen is an answer too."""
@@ -55,14 +62,20 @@ class PhotosInput(forms.FileInput):
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add what is held, with its token and its small picture."""
         context = super().get_context(name, None, attrs)
-        context["widget"]["kept"] = self.shown
+        context["widget"] |= {"kept": self.shown, "asks_description": self.asks_description}
         return context
 
     @property
     def shown(self) -> list[dict[str, Any]]:
         """What is held, as a template shows it and sends it back."""
         return [
-            {"name": upload.name, "token": token(upload), "picture": look_address(upload) if upload.has_thumbnail else "", "size": upload.size}
+            {
+                "name": upload.name,
+                "token": token(upload),
+                "picture": look_address(upload) if upload.has_thumbnail else "",
+                "size": upload.size,
+                "description": upload.description,
+            }
             for upload in self.kept
         ]
 
@@ -90,6 +103,8 @@ class FilesField(forms.Field):
         """Check, make harmless and hold what came; raises ValidationError with a sentence for each file that is not taken."""
         sent = value if isinstance(value, Sent) else Sent()
         release(text for text in sent.held if text in sent.removed)
+        if len(sent.descriptions) == len(sent.held):
+            describe(zip(sent.held, sent.descriptions, strict=True))
         kept = held(text for text in sent.held if text not in sent.removed)
         self.widget.kept = tuple(kept)
         problems: list[ValidationError] = []
@@ -141,6 +156,10 @@ class PhotosField(FilesField):
     """Up to five photos, drawn anew without place, time or camera."""
 
     kinds = IMAGES
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.asks_description = True
 
 
 def _listed(data: Any, name: str) -> list[Any]:

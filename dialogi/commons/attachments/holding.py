@@ -18,9 +18,11 @@ from dialogi.commons.attachments.kinds import refusal
 from dialogi.commons.attachments.preparing import Prepared
 from dialogi.commons.attachments.storing import paths, store
 from dialogi.commons.models.attachments import HeldUpload
+from dialogi.commons.text.cleaning import clean_text
 
 KEPT_FOR = timedelta(hours=24)
 MOST_BYTES = 5_000_000_000  # of everybody together, so that nobody fills the disk without signing in
+MOST_DESCRIPTION = 300
 _TOKEN, _LOOK = "commons.held", "commons.held.look"
 
 
@@ -46,6 +48,15 @@ def held(tokens: Iterable[str]) -> list[HeldUpload]:
     names = [name for name in (_opened(text, _TOKEN) for text in tokens) if name]
     found = {upload.storage_name: upload for upload in HeldUpload.objects.filter(storage_name__in=names, expires_at__gt=clock.now())}
     return [found[name] for name in dict.fromkeys(names) if name in found]
+
+
+def describe(descriptions: Iterable[tuple[str, str]]) -> None:
+    """Keep what a held photo shows, in its sender's words, by the token that opens it."""
+    for text, description in descriptions:
+        name = _opened(text, _TOKEN)
+        if name:
+            shown = clean_text(description[:MOST_DESCRIPTION], max_length=MOST_DESCRIPTION, single_line=True)
+            HeldUpload.objects.filter(storage_name=name).exclude(description=shown).update(description=shown)
 
 
 def release(tokens: Iterable[str]) -> int:

@@ -38,6 +38,8 @@ def attach(
     Belongs inside the transaction of the verb, which asks the permission and records. A held file is only renamed in the
     rows; raises NotPossible when it is held no more (its day is over, or the form was sent twice).
     """
+    if isinstance(upload, HeldUpload):
+        description = description or upload.description
     facts = _taken(upload) if isinstance(upload, HeldUpload) else store(upload)
     return Attachment.objects.create(**facts, subject=owner, account_id=by.account_id, role=role, description=description, language=language, audience=audience)
 

@@ -50,7 +50,8 @@ class Chart:
 
     `kind`: "bar" (lying bars, for things with names), "stacked" (the parts of each), "line" (for what follows in time).
     `unit` names what is counted, `heading` what the labels are. `summary` is the one sentence that the picture shows;
-    without it, the highest value is told. Raises ValueError when there is too much to read or numbers do not fit the labels.
+    without it, the highest value is told. `most` is where the axis ends when nothing can be more, such as
+    100 per cent. Raises ValueError when there is too much to read or numbers do not fit the labels.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Chart:
     heading: str = ""
     summary: str = ""
     decimals: int = 0
+    most: int = 0
     language: str = field(default_factory=current_language)
 
     def __post_init__(self) -> None:
@@ -87,7 +89,7 @@ class Chart:
     def _signed(self, longest: int) -> str:
         rows = [(series.label[:longest], series.values) for series in self.series]
         labels = [str(label)[:longest] for label in self.labels]
-        return _SIGNER.sign_object([self.kind, self.unit[:longest], self.language, self.decimals, labels, rows], compress=True)
+        return _SIGNER.sign_object([self.kind, self.unit[:longest], self.language, self.decimals, self.most, labels, rows], compress=True)
 
     @property
     def address(self) -> str:
@@ -146,7 +148,8 @@ def size_of(kind: str, labels: int, series: int, name: str) -> tuple[int, int]:
 def read_signed(signed: str) -> Chart:
     """Return the chart behind an address; raises `signing.BadSignature` when we did not make it."""
     try:
-        kind, unit, language, decimals, labels, rows = _SIGNER.unsign_object(signed)
-        return Chart(kind, "", tuple(labels), tuple(Series(label, tuple(values)) for label, values in rows), unit=unit, decimals=decimals, language=language)
+        kind, unit, language, decimals, most, labels, rows = _SIGNER.unsign_object(signed)
+        series = tuple(Series(label, tuple(values)) for label, values in rows)
+        return Chart(kind, "", tuple(labels), series, unit=unit, decimals=decimals, most=most, language=language)
     except (TypeError, ValueError) as error:
         raise signing.BadSignature("not a chart") from error

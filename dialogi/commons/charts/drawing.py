@@ -118,7 +118,9 @@ def _bars(chart: Chart, theme: str, *, is_narrow: bool) -> list[dict[str, Any]]:
     if is_stacked:
         return [bar]
     # Room for the number behind the longest bar; on a narrow picture it is a larger part of the width.
-    highest = max((value for series in chart.series for value in series.values if value is not None), default=0)
+    if chart.most:
+        along["axis"]["values"] = [chart.most * part / 4 for part in range(5)]
+    highest = chart.most or max((value for series in chart.series for value in series.values if value is not None), default=0)
     along["scale"] = {"domainMax": (highest or 1) * (1.25 if is_narrow else 1.1), "nice": False}
     at = {"field": "shown", "type": "quantitative", "stack": None}
     label = {

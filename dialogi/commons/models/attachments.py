@@ -124,6 +124,7 @@ class HeldUpload(StoredFile):
     """A file that waits for its form to be sent, for a day at most. Only the signed token in the form opens it."""
 
     expires_at = models.DateTimeField(db_index=True)
+    description = models.CharField(max_length=300, blank=True, default="", help_text="what a photo shows, for those who do not see it")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(scan__in=ScanState.values), name="held_upload_scan_known")]

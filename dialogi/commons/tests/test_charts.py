@@ -44,6 +44,13 @@ def test_each_kind_is_drawn_without_script_or_address_of_another_host(kind):
     assert b"href" not in drawn
 
 
+def test_an_axis_of_shares_ends_where_nothing_can_be_more():
+    shares = read_signed(chart(most=100).pictures["light"].address.split("/")[2])
+    axis = description(shares, "light")["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["values"] == [0, 25, 50, 75, 100]
+    assert "values" not in description(chart(), "light")["layer"][0]["encoding"]["x"]["axis"]
+
+
 def test_a_hidden_cell_is_never_drawn_as_a_number():
     values = [row["value"] for row in description(chart(), "light")["data"]["values"]]
     assert values == [1204, None, 33]

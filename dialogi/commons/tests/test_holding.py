@@ -36,9 +36,10 @@ class LetterForm(forms.Form):
     original = FilesField(limit=1)
 
 
-def send(form, *photos, kept=(), remove=(), **data):
+def send(form, *photos, kept=(), remove=(), shows=(), **data):
     name = next(iter(form.base_fields.keys() - {"words"}))
-    fields = MultiValueDict({f"{name}_held": list(kept), f"{name}_remove": list(remove), **{key: [value] for key, value in data.items()}})
+    held_fields = {f"{name}_held": list(kept), f"{name}_remove": list(remove), f"{name}_description": list(shows)}
+    fields = MultiValueDict({**held_fields, **{key: [value] for key, value in data.items()}})
     return form(fields, MultiValueDict({name: list(photos)}))
 
 
@@ -84,6 +85,18 @@ def test_a_removed_photo_is_gone_and_the_others_stay(storage):
     assert again.is_valid()
     assert [token(upload).split(":")[0] for upload in again.cleaned_data["photos"]] == [second.split(":")[0]]
     assert len(on_disk(storage)) == 2
+
+
+def test_what_a_photo_shows_stays_with_it_until_it_is_sent_and_after():
+    form = send(SpeakingForm, jpeg("red"), jpeg("blue"))
+    form.is_valid()
+    said = ["En   gatlampa\x00 som är släckt", "x" * 400]
+    again = send(SpeakingForm, kept=tokens_in(form), shows=said)
+    assert "En gatlampa som är släckt" in str(again["photos"])
+    uneven = send(SpeakingForm, kept=tokens_in(form), shows=["bara en"], words="Hej")
+    assert uneven.is_valid()
+    attached = [attach(upload, owner=owner, by=ANONYMOUS, language="sv") for owner in [page()] for upload in uneven.cleaned_data["photos"]]
+    assert [photo.description for photo in attached] == ["En gatlampa som är släckt", "x" * 300]
 
 
 def test_one_unfit_file_does_not_cost_the_fit_ones():

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.forms.renderers import get_default_renderer
 from django.template import engines
 from django.utils import formats, translation
 
@@ -138,6 +139,14 @@ def test_a_field_says_what_is_wrong_above_itself_and_is_tied_to_it() -> None:
     links = [attrs["href"] for tag, attrs in marks.tags if tag == "a"]
     assert links == ["#id_text", "#id_kind_0"]
     assert {str(link)[1:] for link in links} <= ids
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "Välj …"), ("fi", "Valitse …")])
+def test_a_list_to_choose_from_begins_with_words(language: str, words: str) -> None:
+    with translation.override(language):
+        page = str(forms.Select(choices=[("", "---------"), ("a", "Smedsby")]).render("village", "", renderer=get_default_renderer()))
+    assert f'<option value="" selected>{words}</option>' in page
+    assert "Smedsby" in page
 
 
 def test_a_form_without_errors_has_no_summary() -> None:

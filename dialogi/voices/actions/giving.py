@@ -224,7 +224,7 @@ def _publication(said: Said) -> str:
 
 def _complete(voice: Voice, said: Said, recorded: Recorded, *, by: Actor) -> None:
     for photo in said.photos:
-        attach(photo, owner=voice.subject, role="photo", by=by)
+        attach(photo, owner=voice.subject, role="photo", by=by, language=voice.language)
     for original in recorded.original:
         attach(original, owner=voice.subject, role="original", audience="unit", by=by)
     record(Happened.GIVEN, on=voice, by=by, data={"channel": voice.channel, "language": voice.language, "kind": voice.kind})

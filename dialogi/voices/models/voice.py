@@ -253,6 +253,13 @@ class Voice(Noun):
         return self.subject.code
 
     @property
+    def place_told(self) -> str:
+        """Where it is: the author's words, and the village unless the words name it already, in whatever language."""
+        names = {name for name in (self.area.name_sv, self.area.name_fi, self.area.name_en) if name} if self.area else set()
+        is_named = any(name.casefold() in self.place_words.casefold() for name in names)
+        return ", ".join(part for part in (self.place_words, str(self.area.name) if self.area and not is_named else "") if part)
+
+    @property
     def is_public(self) -> bool:
         """Everybody may read it."""
         return self.publication == Publication.PUBLISHED

@@ -111,8 +111,6 @@ def cards(voices: list[Voice]) -> list[Card]:
 
 def _card(voice: Voice, reply: Reply | None) -> Card:
     text = in_language(reply, "text", voice.language) if reply else Words("", voice.language)
-    area = str(voice.area.name) if voice.area else ""
-    place = ", ".join(part for part in (voice.place_words, area if area not in voice.place_words else "") if part)
     return Card(
         code=voice.subject.code,
         kind_label=str(voice.get_kind_display()),
@@ -122,7 +120,7 @@ def _card(voice: Voice, reply: Reply | None) -> Card:
         lang=voice.language,
         url=voice.get_absolute_url(),
         when=voice.arrived_at,
-        place=place,
+        place=voice.place_told,
         supports=voice.subject.support_count,
         answer=_short(str(text), 180),
         answered_by=str(reply.unit.name) if reply and reply.unit else "",
@@ -178,10 +176,9 @@ class FrontPage:
     open_count: int
     answered_lately: int
     done_lately: int
-    newest: list[Card]
+    open: list[Card]
     answered: list[Card]
     changed: list[Card]
-    supported: list[Card]
 
 
 def front_page() -> FrontPage:
@@ -189,16 +186,17 @@ def front_page() -> FrontPage:
     month = clock.now() - timedelta(days=30)
     public = Voice.objects.published()
     lists = public.select_related("subject", "area", "unit")
-    done = lists.filter(state=State.DONE, answered_at__isnull=False).exclude(kind__in=["thanks", "question"])
+    done = lists.filter(state=State.DONE, answered_at__isnull=False).exclude(kind__in=["thanks", "question"]).order_by("-answered_at", "-id")
+    changed = list(done.filter(was_helpful=True)[:3]) or list(done[:3])
+    answered = lists.answered().exclude(pk__in=[voice.pk for voice in changed]).order_by("-answered_at", "-id")
     lately = Voice.objects.filter(answered_at__gte=month).aggregate(answered=Count("id"), done=Count("id", filter=Q(state=State.DONE)))
     return FrontPage(
         open_count=public.open().count(),
         answered_lately=lately["answered"],
         done_lately=lately["done"],
-        newest=cards(list(lists.newest()[:4])),
-        answered=cards(list(lists.answered().order_by("-answered_at", "-id")[:4])),
-        changed=cards(list(done.filter(was_helpful=True).order_by("-answered_at", "-id")[:3]) or list(done.order_by("-answered_at", "-id")[:3])),
-        supported=cards(list(lists.open().filter(subject__support_count__gt=0).order_by("-subject__support_count", "-id")[:3])),
+        open=cards(list(lists.open().newest()[:4])),
+        answered=cards(list(answered[:4])),
+        changed=cards(changed),
     )
 
 

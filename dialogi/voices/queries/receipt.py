@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dialogi.commons.actors import ANONYMOUS
+from dialogi.commons.attachments.links import open_address
 from dialogi.commons.codes import grouped, normalise, spoken
 from dialogi.commons.languages import current_language
 from dialogi.commons.models import Duty
@@ -12,6 +13,16 @@ from dialogi.voices.models import ModerationDecision, Publication, Reply, Voice
 from dialogi.voices.prints import ReceiptData
 from dialogi.voices.queries.story import Told, replies_to, story
 from dialogi.voices.rules import ANSWER_DUTY
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPhoto:
+    """A photo as its sender sees it: the addresses open it for an hour, also when it is not public."""
+
+    address: str
+    picture: str
+    description: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,7 @@ class Status:
     decision: ModerationDecision | None
     may_reopen: bool
     may_appeal: bool
-    photos: list[Attachment]
+    photos: list[OwnPhoto]
 
 
 def status_of(voice: Voice) -> Status:
@@ -42,8 +53,13 @@ def status_of(voice: Voice) -> Status:
         decision=decision,
         may_reopen=voice.is_answered,
         may_appeal=decision is not None and hidden and not appealed,
-        photos=list(Attachment.objects.filter(subject=voice.subject, role="photo").available()),
+        photos=_photos(voice),
     )
+
+
+def _photos(voice: Voice) -> list[OwnPhoto]:
+    photos = Attachment.objects.filter(subject=voice.subject, role="photo", audience="").available().order_by("id")
+    return [OwnPhoto(open_address(photo), open_address(photo, "thumbnail"), photo.description, photo.language) for photo in photos]
 
 
 def receipt_data(voice: Voice, code: str, *, address: str) -> ReceiptData:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from dialogi.commons.permissions import NotAllowed
-from dialogi.testing import Cast, Town
+from dialogi.testing import Cast, Town, days_later
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, Place
 from dialogi.voices.models import State, Voice
@@ -56,6 +56,24 @@ def test_filters_find_and_bad_ones_are_left_out(published: Voice, town: Town, cl
     address = f"/sv/voices/?{query.format(area=town.replot.subject.code)}"
     assert published.subject.code in client.get(address).content.decode()
     assert client.get("/sv/voices/?kind=%3Cscript%3E&page=999999999999&since=x&area=1%27").status_code == 200
+
+
+def test_a_voice_says_when_its_answer_comes_and_when_it_is_late(town: Town, cast: Cast, client: Client, actor: Acting) -> None:
+    place = Place(words="vid butiken i Raippaluoto", area=town.replot)
+    voice = factories.given("Snöröjningen på bryggvägen är dålig.", public=True, service=town.snow, place=place)
+    actions.publish(voice, by=actor(cast.communications))
+    address = f"/sv{voice.get_absolute_url()[3:]}"
+    page = client.get(address).content.decode()
+    assert "svarar senast" in page
+    assert "Svaret är försenat" not in page
+    assert "vid butiken i Raippaluoto" in page
+    assert "Raippaluoto, Replot" not in page, "the village was named already, in the other language"
+    caches["pages"].clear()
+    with days_later(60):
+        late = client.get(address).content.decode()
+    assert "lovade svara senast" in late
+    assert "Svaret är försenat" in late
+    assert "svarar senast" not in late
 
 
 def test_filters_that_do_not_fit_find_nothing(published: Voice, client: Client) -> None:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dialogi.commons import clock
+from dialogi.commons.tests import files
 from dialogi.testing import Cast, Town, days_later
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer
@@ -65,6 +68,20 @@ def test_a_place_that_was_looked_over_is_sent_with_the_words(town: Town, client:
     speak(client, place_words="Vid bryggan i Replot", place_latitude="63.229", place_longitude="21.417")
     voice = Voice.objects.get()
     assert (voice.place_words, voice.latitude, voice.longitude) == ("Vid bryggan i Replot", 63.229, 21.417)
+
+
+def test_the_author_says_what_a_photo_shows_and_sees_it_although_nobody_else_does(town: Town, client: Client) -> None:
+    opened = fields_of(client.get("/sv/speak/").content.decode())
+    photo = SimpleUploadedFile("bild.jpg", files.photo(colour="red"), content_type="image/jpeg")
+    with days_later(0.001):
+        looked = client.post("/sv/speak/", {**opened, "text": "Lampan är sönder.", "photos": photo, "do": "check"}).content.decode()
+        assert "Vad visar foto 1?" in looked
+        sent = client.post("/sv/speak/", {**fields_of(looked), "photos_description": "En släckt gatlampa", "language": "sv", "do": "send"})
+    html = client.get(sent.headers["Location"]).content.decode()
+    assert 'alt="En släckt gatlampa"' in html
+    address = unescape(re.search(r'<img src="(/files/[^"]+)"', html)[1])  # type: ignore[index]
+    assert client.get(address).status_code == 200
+    assert client.get(address.partition("?")[0]).status_code == 404
 
 
 def test_a_form_without_words_keeps_everything_else(town: Town, client: Client) -> None:
