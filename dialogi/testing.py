@@ -18,7 +18,7 @@ from dialogi.commons.actors import ANONYMOUS, Actor, machine
 from dialogi.consultations import actions as consultations
 from dialogi.consultations.models import Consultation
 from dialogi.people import actions as people
-from dialogi.people.models import Area, Body, Organisation, Person, Post, Role, Unit
+from dialogi.people.models import Area, Body, BodyKind, Organisation, Person, Post, Role, Unit
 from dialogi.people.queries import actor_for
 from dialogi.services import actions as services
 from dialogi.services.models import Service, ServicePoint
@@ -86,6 +86,12 @@ class Town:
     def council(self) -> Body:
         """The municipal council."""
         return people.create_body(by=SETUP, name_sv="Kommunfullmäktige", name_fi="Kunnanvaltuusto", name_en="Municipal council")
+
+    @cached_property
+    def youth_council(self) -> Body:
+        """The youth council: advisory, invited by e-mail."""
+        names = {"name_sv": "Ungdomsrådet", "name_fi": "Nuorisovaltuusto", "name_en": "Youth council"}
+        return people.create_body(by=SETUP, **names, kind=BodyKind.ADVISORY, email="ungdomsradet@town.example")
 
     @cached_property
     def road_engineer(self) -> Post:

@@ -104,6 +104,8 @@ class PersonContent:
     unit: str
     head_of: str
     point: str
+    body: str
+    position: str
     title: Words
     language: str
 
@@ -111,6 +113,17 @@ class PersonContent:
     def email(self) -> str:
         """An address that reaches nobody."""
         return f"{self.key}@demo.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyContent:
+    """A body; one that is continued by another is no longer there."""
+
+    key: str
+    kind: str
+    name: Words
+    email: str
+    continued_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +212,7 @@ class Structure:
     services: dict[str, ServiceContent]
     points: dict[str, PointContent]
     people: dict[str, PersonContent]
+    bodies: dict[str, BodyContent]
     posts: dict[str, PostContent]
     rules: dict[str, RuleContent]
     templates: dict[str, TemplateContent]
@@ -258,9 +272,8 @@ def _point(row: dict[str, Any]) -> PointContent:
 
 
 def _person(row: dict[str, Any]) -> PersonContent:
-    return PersonContent(
-        row["key"], row["name"], row["role"], row.get("unit", ""), row.get("head_of", ""), row.get("point", ""), words(row, "title"), row["language"]
-    )
+    where = {name: row.get(name, "") for name in ("unit", "head_of", "point", "body", "position")}
+    return PersonContent(key=row["key"], name=row["name"], role=row["role"], **where, title=words(row, "title"), language=row["language"])
 
 
 def _post(row: dict[str, Any]) -> PostContent:
@@ -316,6 +329,10 @@ def structure() -> Structure:
         services={row["key"]: _service(row) for row in read("services")["service"]},
         points={row["key"]: _point(row) for row in read("service_points")["point"]},
         people={row["key"]: _person(row) for row in read("cast")["person"]},
+        bodies={
+            row["key"]: BodyContent(row["key"], row["kind"], words(row, "name"), row.get("email", ""), row.get("continued_by", ""))
+            for row in read("bodies")["body"]
+        },
         posts={row["key"]: _post(row) for row in read("posts")["post"]},
         rules={
             row["code"]: RuleContent(row["code"], row["slug"], words(row, "name"), words(row, "explanation"), row["outcome"])

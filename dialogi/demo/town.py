@@ -16,7 +16,6 @@ from dialogi.voices.models import ModerationRule
 
 MAKER = machine("demo")
 FIRST_DAY = date(2021, 6, 1)
-COUNCIL = {"name_sv": "Kommunfullmäktige", "name_fi": "Kunnanvaltuusto", "name_en": "Municipal council"}
 WEEKDAYS = {
     "sv": {"mo": "må", "tu": "ti", "we": "on", "th": "to", "fr": "fr", "sa": "lö", "su": "sö"},
     "fi": {"mo": "ma", "tu": "ti", "we": "ke", "th": "to", "fr": "pe", "sa": "la", "su": "su"},
@@ -33,6 +32,7 @@ class Town:
     areas: dict[str, Area] = field(default_factory=dict)
     elsewhere: dict[str, Organisation] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     rules: dict[str, ModerationRule] = field(default_factory=dict)
@@ -50,6 +50,7 @@ def build(tell: Callable[[str], None]) -> Town:
         ("units", _units),
         ("villages", _areas),
         ("services", _services),
+        ("bodies", _bodies),
         ("people", _people),
         ("posts", _posts),
         ("promises and routes", _promises),
@@ -113,19 +114,27 @@ def _hours_line(line: tuple[str, str, str], language: str) -> str:
     return f"{named} {clock if language == 'en' else clock.replace(':', '.')}"
 
 
+def _bodies(content: Structure, town: Town) -> None:
+    for key, body in content.bodies.items():
+        town.bodies[key] = people.create_body(by=MAKER, **in_columns("name", body.name), kind=body.kind, email=body.email)
+    for key, body in content.bodies.items():
+        if body.continued_by:
+            people.edit_body(town.bodies[key], by=MAKER, successor=town.bodies[body.continued_by])
+            people.close_body(town.bodies[key], by=MAKER)
+
+
 def _people(content: Structure, town: Town) -> None:
-    council = people.create_body(by=MAKER, **COUNCIL)
     for key, person in content.people.items():
         made = people.create_person(by=MAKER, name=person.name, email=f"{key}@demo.invalid", language=person.language, **in_columns("title", person.title))
         town.people[key] = made
-        _seat(person, made, town, council)
+        _seat(person, made, town)
 
 
-def _seat(person: PersonContent, made: Person, town: Town, council: Body) -> None:
+def _seat(person: PersonContent, made: Person, town: Town) -> None:
     if person.role in ROLE_UNITS:
         people.appoint(made, by=MAKER, role=person.role, unit=town.units[person.head_of or person.unit], since=FIRST_DAY)
     elif person.role == "official":
-        people.appoint(made, by=MAKER, role=person.role, body=council, since=FIRST_DAY)
+        people.appoint(made, by=MAKER, role=person.role, body=town.bodies[person.body], position=person.position, since=FIRST_DAY)
 
 
 def _posts(content: Structure, town: Town) -> None:

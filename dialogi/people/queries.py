@@ -17,7 +17,7 @@ from dialogi.commons.actors import ANONYMOUS, Actor, ActorKind, Grant
 from dialogi.commons.languages import current_language
 from dialogi.commons.models import Account, Audience, LedgerNote
 from dialogi.commons.registry import registry
-from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Contact, Holding, Person, Role, Seat, Unit
+from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Body, Contact, Holding, Person, Position, Role, Seat, Unit
 
 OFFICIALS_SEE = frozenset({"public", "officials"})
 STAFF_SEE = OFFICIALS_SEE | {"staff"}
@@ -144,6 +144,12 @@ def with_turned_terms() -> list[Person]:
     return [person for person in people if person.subject.audience != audience_for(roles[person.pk])]
 
 
+def members_of(body: Body, *, actor: Actor) -> list[Seat]:
+    """Return today's seats of a body, the chair first, as far as the actor may see who sits there."""
+    seats = Seat.objects.current().filter(body=body, person__in=Person.objects.visible_to(actor)).select_related("person__subject")
+    return sorted(seats, key=lambda seat: (Position.values.index(seat.position), seat.person.name))
+
+
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of people by id."""
     return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", F("name")))
@@ -203,7 +209,7 @@ def held_about(person_id: int) -> list[dict[str, Any]]:
             for follow in account.follows.select_related("subject").order_by("pk")
         ]
         rows += [{"what": "passkey or app", "type": key.type, "since": _iso(key.created_at)} for key in Authenticator.objects.filter(user_id=account.pk)]
-    rows += [{"what": "role", "role": seat.role, **_term(seat)} for seat in person.seats.order_by("since", "pk")]
+    rows += [{"what": "role", "role": seat.role, "position": seat.position, **_term(seat)} for seat in person.seats.order_by("since", "pk")]
     holdings = person.holdings.select_related("post__subject").order_by("since", "pk")
     rows += [{"what": "post", "post": holding.post.subject.address, **_term(holding)} for holding in holdings]
     rows += [_contact(contact) for contact in person.contacts.order_by("pk")]

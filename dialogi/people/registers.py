@@ -13,7 +13,7 @@ from dialogi.commons.permissions import may
 from dialogi.commons.register import Column, Detail, Facet, Register, add_register
 from dialogi.people import actions
 from dialogi.people.forms.registers import AreaForm, BodyForm, EditPersonForm, HoldingForm, OrganisationForm, PersonForm, PostForm, SeatForm, TermForm, UnitForm
-from dialogi.people.models import Area, Body, Holding, Organisation, Person, Post, Role, Seat, Unit
+from dialogi.people.models import Area, Body, BodyKind, Holding, Organisation, Person, Post, Role, Seat, Unit
 from dialogi.people.rules import ADMINISTER, SEE_STAFF
 
 NAME = Column("name", _("Name"), lambda row: row.name, sort=("name_{language}", "name_sv"))
@@ -178,12 +178,18 @@ BODIES = Register(
     label=_("Bodies"),
     add_label=_("Add a body"),
     order=40,
-    rows=lambda actor: Body.objects.visible_to(actor).select_related("subject"),
+    rows=lambda actor: Body.objects.visible_to(actor).select_related("subject", "successor"),
     see=SEE_STAFF,
     change=ADMINISTER,
-    columns=(NAME, Column("is_statutory", _("Body by law"), lambda body: body.is_statutory, sort=("is_statutory",)), IN_USE),
+    columns=(
+        NAME,
+        Column("kind", _("Kind"), lambda body: body.get_kind_display(), sort=("kind",)),
+        Column("email", _("E-mail address"), lambda body: body.email, sort=("email",)),
+        Column("successor", _("Continued by"), lambda body: body.successor.name if body.successor else ""),
+        IN_USE,
+    ),
     search=NAMES,
-    facets=(USE,),
+    facets=(Facet("kind", _("Kind"), lambda actor: BodyKind.choices, lambda rows, value: rows.filter(kind=value)), USE),
     form=BodyForm,
     create=actions.create_body,
     edit=actions.edit_body,
@@ -236,6 +242,7 @@ SEATS = Register(
         Column("person", _("Person"), lambda seat: seat.person.name, sort=("person__name",)),
         Column("role", _("Role"), lambda seat: seat.get_role_display(), sort=("role",)),
         Column("where", _("Where"), lambda seat: (seat.unit or seat.body or "") and (seat.unit or seat.body).name),
+        Column("position", _("In the body"), lambda seat: seat.get_position_display(), sort=("position",)),
         SINCE,
         UNTIL,
         DECISION,

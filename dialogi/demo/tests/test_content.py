@@ -12,7 +12,7 @@ import pytest
 
 from dialogi.demo.structure import CONTENT, read, structure
 from dialogi.demo.town import _hours
-from dialogi.people.models import Role
+from dialogi.people.models import BodyKind, Position, Role
 from dialogi.voices.models import Kind, State
 
 FILES = sorted(CONTENT.rglob("*.toml"))
@@ -45,6 +45,12 @@ def test_every_reference_in_the_outline_exists() -> None:
         assert person.head_of in {"", *here.units}
         assert person.point in {"", *here.points}
         assert person.role in {"resident", *Role.values}
+        assert (person.body in here.bodies) == (person.role == "official")
+        assert person.position in {"", *Position.values}
+    for body in here.bodies.values():
+        assert body.kind in BodyKind.values
+        assert body.continued_by in {"", *here.bodies}
+        assert body.email or body.kind != BodyKind.ADVISORY
     for post in here.posts.values():
         assert post.unit in here.units
         assert post.deputy in here.posts

@@ -14,7 +14,7 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, new_subject, record, save_clean
 from dialogi.commons.models import Account
 from dialogi.commons.permissions import NotPossible, require
-from dialogi.people.models import Body, Consent, Contact, Kind, Person, Seat, Unit
+from dialogi.people.models import Body, Consent, Contact, Kind, Person, Position, Seat, Unit
 from dialogi.people.rules import ADMINISTER, BE_ONESELF, LEAVE_CONTACT, OWN_ACCOUNT, SWEEP
 
 ADDRESS = "/people/{code}/"
@@ -76,16 +76,22 @@ def appoint(
     role: str,
     unit: Unit | None = None,
     body: Body | None = None,
+    position: str = "",
     since: date | None = None,
     until: date | None = None,
     decision: str = "",
 ) -> Seat:
-    """Give a person a role in a unit or a body for a term; rights begin with its first day and end with its last."""
+    """Give a person a role in a unit or a body for a term; rights begin with its first day and end with its last.
+
+    In a body the person is a member, when `position` does not say otherwise; a position gives no rights.
+    """
+    position = position or (Position.MEMBER if body else "")
     with change(person) as person:
         require(by, ADMINISTER, person)
         if Seat.objects.filter(person=person, role=role, unit=unit, body=body).current().exists():
             raise ValidationError(_("The person already has this role here."))
-        seat = save_clean(Seat(person=person, role=role, unit=unit, body=body, since=since or clock.today(), until=until, decision=decision))
+        where = {"unit": unit, "body": body, "position": position}
+        seat = save_clean(Seat(person=person, role=role, **where, since=since or clock.today(), until=until, decision=decision))
         record(Kind.APPOINTED, on=person, by=by, data={"role": str(role)})
     return seat
 

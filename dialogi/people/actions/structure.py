@@ -50,7 +50,7 @@ ORGANISATION = Keeping(
 BODY = Keeping(
     noun="people.body",
     address="/bodies/{code}/",
-    fields=NAMES | {"is_statutory"},
+    fields=NAMES | {"kind", "email", "successor"},
     permission=ADMINISTER,
     created=Kind.BODY_CREATED,
     changed=Kind.BODY_CHANGED,
@@ -77,7 +77,8 @@ def create_unit(*, by: Actor, **fields: Any) -> Unit:
 
 def edit_unit(unit: Unit, *, by: Actor, expecting: int | None = None, **fields: Any) -> Unit:
     """Change a unit; a unit cannot lie within one of its own units. `expecting` is the version the person saw."""
-    _refuse_circle(unit, fields.get("parent"))
+    if _leads_back(unit, fields.get("parent"), "parent"):
+        raise ValidationError({"parent": _("A unit cannot lie within itself or within one of its own units.")})
     return edit_kept(unit, UNIT, by=by, expecting=expecting, fields=fields)
 
 
@@ -132,12 +133,14 @@ def close_organisation(organisation: Organisation, *, by: Actor) -> Organisation
 
 
 def create_body(*, by: Actor, **fields: Any) -> Body:
-    """Add a body by law or a working group; fields: name_sv, name_fi, name_en, is_statutory."""
+    """Add a body; fields: name_sv, name_fi, name_en, kind, email, successor (the body that took over its work)."""
     return create_kept(Body, BODY, by=by, fields=fields)
 
 
 def edit_body(body: Body, *, by: Actor, expecting: int | None = None, **fields: Any) -> Body:
-    """Change a body; its names are data, because they change over the years."""
+    """Change a body; its names are data, because they change over the years. No body continues the work of its own successor."""
+    if _leads_back(body, fields.get("successor"), "successor"):
+        raise ValidationError({"successor": _("A body cannot continue its own work, nor that of the body that continues it.")})
     return edit_kept(body, BODY, by=by, expecting=expecting, fields=fields)
 
 
@@ -151,9 +154,12 @@ def reword(noun: Unit | Area | Organisation | Body | Post, *, texts: Mapping[str
     reword_kept(noun, KEPT[type(noun)], texts=texts, by=by, expecting=expecting)
 
 
-def _refuse_circle(unit: Unit, parent: Unit | None) -> None:
-    above = parent
-    while above is not None:
-        if above.pk == unit.pk:
-            raise ValidationError({"parent": _("A unit cannot lie within itself or within one of its own units.")})
-        above = above.parent
+def _leads_back(noun: Unit | Body, start: Unit | Body | None, step: str) -> bool:
+    """Tell whether one comes back to the noun, going from `start` along a foreign key."""
+    if start is None:
+        return False
+    onward: dict[int, int | None] = dict(type(noun).objects.values_list("pk", step))
+    pk: int | None = start.pk
+    while pk is not None and pk != noun.pk:
+        pk = onward.pop(pk, None)
+    return pk == noun.pk

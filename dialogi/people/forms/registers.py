@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.languages import LANGUAGES, REQUIRED, current_language
 from dialogi.commons.web import ActionForm, ActionModelForm
-from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, Organisation, Person, Post, Role, Unit
+from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, Organisation, Person, Position, Post, Role, Unit
 
 _DAY = {"type": "date"}
 TITLES = {"title_sv": _("Title in Swedish"), "title_fi": _("Title in Finnish"), "title_en": _("Title in English")}
@@ -79,12 +79,17 @@ class OrganisationForm(_Named):
 
 
 class BodyForm(_Named):
-    """A body by law or a working group."""
+    """A body by law, an advisory council or a working group."""
 
     class Meta:
         model = Body
-        fields = ("name_sv", "name_fi", "name_en", "is_statutory", "is_active")
-        labels = {**NAMES, "is_statutory": _("Body by law"), "is_active": _("In use")}
+        fields = ("name_sv", "name_fi", "name_en", "kind", "email", "successor", "is_active")
+        labels = {**NAMES, "kind": _("Kind"), "email": _("E-mail address"), "successor": _("Continued by"), "is_active": _("In use")}
+        help_texts = {"email": _("Shown in public; invitations go there."), "successor": _("The body that took over its work.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = _by_name(Body.objects.exclude(pk=self.instance.pk))  # type: ignore[attr-defined]
 
 
 class PostForm(_Named):
@@ -147,10 +152,13 @@ class _NewTermForm(TermForm):
 class SeatForm(_NewTermForm):
     """A role for a person, in a unit or a body, for a term."""
 
-    field_order = ("person", "role", "unit", "body")
+    field_order = ("person", "role", "unit", "body", "position")
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.active(), required=False)
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.active(), required=False)
+    position = forms.ChoiceField(
+        label=_("In the body"), choices=[("", "–"), *Position.choices], required=False, help_text=_("Only for a body, where empty means member.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

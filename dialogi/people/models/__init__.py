@@ -5,8 +5,8 @@ from dialogi.people.models.erasure import ERASURE_FLOW, Erasure, ErasureRequest,
 from dialogi.people.models.nouns import NounQuerySet
 from dialogi.people.models.persons import LANGUAGE_CHOICES, Consent, Contact, Person
 from dialogi.people.models.posts import Holding, Post
-from dialogi.people.models.seats import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Role, Seat
-from dialogi.people.models.structure import Area, Body, Municipality, Organisation, Unit
+from dialogi.people.models.seats import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Position, Role, Seat
+from dialogi.people.models.structure import Area, Body, BodyKind, Municipality, Organisation, Unit
 
 __all__ = [
     "CASE_ROLES",
@@ -16,6 +16,7 @@ __all__ = [
     "WHOLE_HOUSE_ROLES",
     "Area",
     "Body",
+    "BodyKind",
     "Consent",
     "Contact",
     "Erasure",
@@ -26,6 +27,7 @@ __all__ = [
     "NounQuerySet",
     "Organisation",
     "Person",
+    "Position",
     "Post",
     "Role",
     "Seat",

@@ -30,6 +30,16 @@ CASE_ROLES = frozenset({Role.HANDLER, Role.HEAD, Role.REGISTRAR})
 WHOLE_HOUSE_ROLES = frozenset({Role.CLERK, Role.COMMUNICATIONS, Role.REGISTRAR, Role.ADMINISTRATOR, Role.ICT_TEAM, Role.OFFICIAL, Role.EMPLOYEE})
 
 
+class Position(models.TextChoices):
+    """What a member of a body is there, in the order in which members are listed."""
+
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice chair")
+    MEMBER = "member", _("Member")
+    DEPUTY_MEMBER = "deputy_member", _("Deputy member")
+    SECRETARY = "secretary", _("Secretary")
+
+
 class Seat(Term):
     """A person's role in a unit or a body, for a term, by a decision."""
 
@@ -37,6 +47,7 @@ class Seat(Term):
     role = models.CharField(_("role"), max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
+    position = models.CharField(_("in the body"), max_length=20, choices=Position, blank=True, default="")
 
     objects: ClassVar[TermQuerySet[Self]] = TermQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -48,6 +59,11 @@ class Seat(Term):
                 condition=Q(unit__isnull=True) | Q(body__isnull=True),
                 name="seat_in_unit_or_body",
                 violation_error_message=_("A seat is either in a unit or in a body, not in both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(body__isnull=True, position="") | Q(body__isnull=False, position__in=Position.values),
+                name="seat_position_in_body",
+                violation_error_message=_("Whoever is in a body is something there: its chair, a member. Elsewhere this is left empty."),
             ),
             models.CheckConstraint(
                 condition=~Q(role__in=["handler", "head"]) | Q(unit__isnull=False),

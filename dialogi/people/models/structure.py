@@ -52,12 +52,26 @@ class Municipality(Noun):
         return str(self.name)
 
 
+class BodyKind(models.TextChoices):
+    """What a body is."""
+
+    STATUTORY = "statutory", _("Body by law")
+    # Local Government Act 410/2015, sections 26-28: youth council, council of older people, council of people with disabilities.
+    ADVISORY = "advisory", _("Advisory council")
+    WORKING_GROUP = "working_group", _("Working group")
+
+
 class Body(Noun):
-    """A body by law (council, board, committee) or a working group; its names change over the years, so they are data."""
+    """A body by law (council, board, committee), an advisory council or a working group.
+
+    Names change over the years, so they are data; a body whose work another one took over says which.
+    """
 
     name_sv, name_fi, name_en = line(), line(), line()
     name = InLanguage("name")
-    is_statutory = models.BooleanField(_("body by law"), default=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=BodyKind, default=BodyKind.STATUTORY)
+    email = models.EmailField(_("e-mail address"), blank=True, default="")
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors", verbose_name=_("continued by"))
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects: ClassVar[NounQuerySet] = NounQuerySet.as_manager()  # type: ignore[assignment]
@@ -66,7 +80,9 @@ class Body(Noun):
         constraints = [
             models.CheckConstraint(
                 condition=has_both("name"), name="body_named_in_both", violation_error_message=_("Give the name in both Swedish and Finnish.")
-            )
+            ),
+            models.CheckConstraint(condition=Q(kind__in=BodyKind.values), name="body_kind_known"),
+            models.CheckConstraint(condition=~Q(successor=models.F("id")), name="body_not_its_own_successor"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,8 @@ from dialogi.commons.registry import registry
 from dialogi.commons.timeline import timeline
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.commons.wordings import outdated_on_page
-from dialogi.people.models import Area, Body, Municipality, Organisation, Person, Post, Role, Seat, Unit
+from dialogi.people.models import Area, Body, Municipality, Organisation, Person, Post, Unit
+from dialogi.people.queries import members_of
 from dialogi.people.rules import SEE
 
 
@@ -35,9 +36,11 @@ def municipality_page(request: DialogiRequest, municipality: Municipality) -> Ht
 
 @needs(SEE, Body)
 def body_page(request: DialogiRequest, body: Body) -> HttpResponse:
-    """A body and its members: elected officials are public."""
-    seats = Seat.objects.current().filter(body=body, role=Role.OFFICIAL).select_related("person__subject").order_by("person__name")
-    return _noun_page(request, body, seats=seats)
+    """A body, its members, what it continues and what continues it: elected officials are public."""
+    before = body.predecessors.select_related("subject").order_by("pk")
+    contact = body if body.email else None
+    seats = members_of(body, actor=request.actor)
+    return _noun_page(request, body, kind=body.get_kind_display(), seats=seats, before=before, after=body.successor, contact=contact)
 
 
 @needs(SEE, Post)
