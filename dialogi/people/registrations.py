@@ -10,10 +10,11 @@ from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
 from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
 from dialogi.people.actions import forget_person, reword
+from dialogi.people.actions.logs import ACCESS_MONTHS, SIGN_IN_MONTHS
 from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organisation, Person, Post, Role, Unit
 from dialogi.people.queries import actor_of, audience_of, digests, held_about
 from dialogi.people.registers import UNITS
-from dialogi.people.retention import expire_accounts, expire_sessions, sweep, turn_terms
+from dialogi.people.retention import expire_access_log, expire_accounts, expire_sessions, expire_sign_ins, sweep, turn_terms
 from dialogi.people.rules import DECIDE_ERASURE, REWORD
 
 
@@ -153,6 +154,20 @@ for retention in (
         _("Consent: you made the account (Regulation (EU) 2016/679, article 6(1)(a)). Two years after the last sign-in, told of a month before."),
         24,
         expire_accounts,
+    ),
+    Retention(
+        "people.access_log",
+        _("The log of who has read and changed what, with reasons that were given"),
+        _("Security of the information system (Regulation (EU) 2016/679, article 6(1)(c); Information Management Act 906/2019, section 17)."),
+        ACCESS_MONTHS,
+        expire_access_log,
+    ),
+    Retention(
+        "people.sign_ins",
+        _("The log of sign-ins: who, when and from which network address"),
+        _("Security of the information system (Regulation (EU) 2016/679, article 6(1)(c); Information Management Act 906/2019, section 17)."),
+        SIGN_IN_MONTHS,
+        expire_sign_ins,
     ),
     Retention(
         "people.seat",

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from dialogi.commons.actors import machine
 from dialogi.commons.registry import registry
-from dialogi.people.actions import erase_idle_accounts, turn_term, warn_idle_accounts
+from dialogi.people import actions
 from dialogi.people.queries import with_turned_terms
 from dialogi.people.rules import SWEEPER
 
@@ -14,8 +14,18 @@ from dialogi.people.rules import SWEEPER
 def expire_accounts() -> int:
     """Warn the owners of unused accounts, erase those who were warned a month ago, and return how many."""
     by = machine(SWEEPER)
-    warn_idle_accounts(by=by)
-    return erase_idle_accounts(by=by)
+    actions.warn_idle_accounts(by=by)
+    return actions.erase_idle_accounts(by=by)
+
+
+def expire_access_log() -> int:
+    """Delete the log of who read and changed what, once it is five years old."""
+    return actions.expire_access_log(by=machine(SWEEPER))
+
+
+def expire_sign_ins() -> int:
+    """Delete the log of sign-ins once it is a year old."""
+    return actions.expire_sign_ins(by=machine(SWEEPER))
 
 
 def expire_sessions() -> None:
@@ -27,7 +37,7 @@ def turn_terms() -> int:
     """Rewrite the page of everybody whose term began or ended, and return how many."""
     turned = with_turned_terms()
     for person in turned:
-        turn_term(person, by=machine(SWEEPER))
+        actions.turn_term(person, by=machine(SWEEPER))
     return len(turned)
 
 

@@ -28,6 +28,8 @@ WITHOUT_RECORD: dict[str, str] = {
     "people.forget_person": "erasure calls it, and that tells",
     "people.erase_contact_details": "a contact has no page and no history; what it belonged to is recorded in the same transaction",
     "people.bring_in_contacts": "a contact has no page and no history; what they belong to is recorded in the same transaction",
+    "people.expire_access_log": "what goes is who and which words; what happened stays in the ledger as it is",
+    "people.expire_sign_ins": "sign-ins have no page; the log that expires is the only place that knew them",
     "people.save_contact": "a contact has no page and no history; what it belongs to is recorded in the same transaction",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.expire_support_keys": "the keys named nobody and the counts stay: nothing that a page shows has changed",

@@ -10,6 +10,7 @@ from dialogi.people.actions.erasure import (
     warn_idle_accounts,
     withdraw_erasure,
 )
+from dialogi.people.actions.logs import expire_access_log, expire_sign_ins
 from dialogi.people.actions.persons import (
     appoint,
     change_seat,
@@ -75,6 +76,8 @@ __all__ = [
     "ensure_person",
     "erase_contact_details",
     "erase_idle_accounts",
+    "expire_access_log",
+    "expire_sign_ins",
     "fill_post",
     "forget_person",
     "give_consent",

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -139,6 +140,9 @@ def _erase(person: Person, by: Actor) -> None:
     Tombstone.objects.update_or_create(person=person, defaults={"account_number": number, "erased_at": clock.now()})
     person.refresh_from_db()
     if account is not None:
+        if not has_worked_here:
+            for log in (AccessLog, AccessAttempt, AccessFailureLog):
+                log.objects.filter(username=account.email).delete()
         _empty_account(account)
     record(Kind.ERASED, on=person, by=by)
     transaction.on_commit(lambda: _write_tombstone(person.pk, number))
