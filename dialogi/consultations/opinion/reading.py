@@ -16,6 +16,8 @@ MOST_PARTICIPANTS = 200_000
 MOST_STATEMENTS = 5_000
 MOST_VOTES = 30_000_000
 PARTICIPANT = "participant"
+# What published conversations of Polis tell about each participant beside the votes.
+PASSED_OVER = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
 # Tables that have gaps are often written with decimals.
 VOTE_OF = {"1": 1, "-1": -1, "0": 0, "1.0": 1, "-1.0": -1, "0.0": 0}
 CHOICE = "write 1 (agree), -1 (disagree), 0 (pass) or leave it empty (not seen)"
@@ -44,25 +46,25 @@ def votes_in(lines: Iterable[str]) -> Votes:
     except csv.Error as error:
         raise VotesError(f"line 1: {error}") from error
     is_named = bool(header) and header[0].strip().casefold() == PARTICIPANT
-    statements = statements_in(header, is_named=is_named)
+    first_vote = int(is_named)
+    while is_named and first_vote < len(header) and header[first_vote] in PASSED_OVER:
+        first_vote += 1
+    statements = statements_in(header, first_vote)
     columns, values, starts = array("i"), array("b"), array("q", [0])
     names: dict[str, int] = {}
     for line, row in rows_in(lines, delimiter_of(first)):
         if len(row) != len(header):
             raise VotesError(f"line {line}: {len(row)} columns, but the first line names {len(header)}")
-        name = row.pop(0).strip() if is_named else str(len(names) + 1)
+        name = row[0].strip() if is_named else str(len(names) + 1)
         if not name:
             raise VotesError(f"line {line}, column 1 ({PARTICIPANT}): the participant has no name")
         if name in names:
             raise VotesError(f"line {line}, column 1 ({PARTICIPANT}): {name!r} stands on line {names[name]} already")
         names[name] = line
-        for place, cell in enumerate(row):
-            if cell:
-                vote = VOTE_OF.get(cell)
-                if vote is None and (vote := VOTE_OF.get(cell.strip())) is None:
-                    if not cell.strip():
-                        continue
-                    raise VotesError(f"line {line}, column {place + 1 + is_named} (statement {statements[place]!r}): {cell[:40]!r} is no vote; {CHOICE}")
+        for place, cell in enumerate(row[first_vote:]):
+            if cell and (cell := cell.strip()):
+                if (vote := VOTE_OF.get(cell)) is None:
+                    raise VotesError(f"line {line}, column {place + 1 + first_vote} (statement {statements[place]!r}): {cell[:40]!r} is no vote; {CHOICE}")
                 columns.append(place)
                 values.append(vote)
         starts.append(len(values))
@@ -76,15 +78,15 @@ def delimiter_of(header: str) -> str:
     return max((",", ";", "\t"), key=header.count)
 
 
-def statements_in(header: list[str], *, is_named: bool) -> tuple[str, ...]:
+def statements_in(header: list[str], first_vote: int) -> tuple[str, ...]:
     """The names of the statements, each once."""
-    names = tuple(name.strip() for name in header[is_named:])
+    names = tuple(name.strip() for name in header[first_vote:])
     if not names:
         raise VotesError("line 1: the first line must name the statements")
     if len(names) > MOST_STATEMENTS:
         raise VotesError(f"line 1: {len(names)} statements; {MOST_STATEMENTS} at most")
     seen: set[str] = set()
-    for place, name in enumerate(names, start=1 + is_named):
+    for place, name in enumerate(names, start=1 + first_vote):
         if not name:
             raise VotesError(f"line 1, column {place}: the statement has no name")
         if name in seen:

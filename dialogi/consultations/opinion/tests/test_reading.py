@@ -32,6 +32,14 @@ def test_without_a_first_column_participants_are_numbered():
     assert votes.given.tolist() == [2, 1]
 
 
+def test_a_published_conversation_of_polis_is_read_as_it_is():
+    votes = read("participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,1\n7,0,12,2,1,1,1,-1\n8,,0,1,0,0,,0\n")
+
+    assert votes.participants == ("7", "8")
+    assert votes.statements == ("0", "1")
+    assert votes.values.tolist() == [1, -1, 0]
+
+
 @pytest.mark.parametrize(
     "text",
     [
