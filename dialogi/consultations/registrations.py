@@ -16,6 +16,7 @@ from dialogi.consultations import actions
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
 from dialogi.consultations.parts import Part, add_part
+from dialogi.consultations.queries import surveys
 from dialogi.consultations.queries.comments import ideas_part
 from dialogi.consultations.queries.reading import consultations_about
 from dialogi.consultations.queries.timing import is_any_to_tell
@@ -81,6 +82,16 @@ def _closing(value: str) -> str:
 registry.data_words["asked_parts_key"] = lambda keys: ", ".join(str(PARTS.get(key, key)) for key in keys)
 registry.data_words["phase_key"] = lambda value: str(PhaseKind(value).label) if value in PhaseKind.values else str(value)
 registry.data_words["closing_key"] = _closing
+add_part(
+    Part(
+        PhaseKind.SURVEY,
+        "consultations/_part_survey.html",
+        surveys.survey_part,
+        desk_template="consultations/_desk_survey.html",
+        desk=lambda phase, actor: surveys.survey_desk(phase),
+        gate=surveys.gate,
+    )
+)
 add_part(Part(PhaseKind.IDEAS, "consultations/_part_ideas.html", ideas_part))
 registry.add_kinds(Happened)
 registry.add_noun(

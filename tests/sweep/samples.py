@@ -12,6 +12,7 @@ from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.attachments import prepare_upload
 from dialogi.commons.register import registers
 from dialogi.consultations import actions as consultations
+from dialogi.consultations.models import Phase
 from dialogi.people import actions as people
 from dialogi.portal.views import STANDING
 from dialogi.testing import SETUP, Cast, Town, actor
@@ -94,8 +95,17 @@ def _consultations(samples: Samples, town: Town) -> None:
     file = prepare_upload(SimpleUploadedFile("karta.txt", b"1:10 000"))
     made = consultations.add_annex(town.playground_plan, files={"sv": file}, by=SETUP, **annex, **because)
     samples.add("annex", "one", made.pk)
+    ideas = town.playground_plan.phases.get()
+    survey = consultations.add_phase(town.playground_plan, kind="survey", opens_at=ideas.opens_at, closes_at=ideas.closes_at, by=SETUP)
+    question = consultations.add_question(survey, kind="text", text_sv="Varför?", text_fi="Miksi?", by=SETUP)
+    samples.add("survey", "one", survey.pk)
+    samples.add("question", "one", question.pk)
     samples.add("consultation", "open", town.open_consultation.subject.code)
-    samples.add("phase", "ideas", town.open_consultation.phases.get().pk)
+    told = [consultations.Given(question=question, words=samples.canary("an answer to a survey in own words"))]
+    answered = consultations.respond(consultations.Filled(language="sv", given=told), phase=Phase.objects.get(pk=survey.pk), form_key=secrets.token_hex(16), by=ANONYMOUS)
+    samples.add("response", "one", answered.response.pk)
+    samples.add("response code", "one", answered.code)
+    samples.add("phase", "ideas", ideas.pk)
 
 
 def _registers(samples: Samples, cast: Cast) -> None:

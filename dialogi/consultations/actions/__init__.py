@@ -1,6 +1,16 @@
 """Verbs of the room."""
 
 from dialogi.consultations.actions.annexes import add_annex, edit_annex, remove_annex
+from dialogi.consultations.actions.answering import (
+    Filled,
+    Given,
+    Responded,
+    change_response,
+    decide_late_response,
+    record_response,
+    respond,
+    take_back_response,
+)
 from dialogi.consultations.actions.beginning import begin_from_blueprint, copy_consultation
 from dialogi.consultations.actions.commenting import Commented, comment, decide_late, record_comment
 from dialogi.consultations.actions.keeping_time import mark_overdue, nag, remind, tell_of_phase, tell_of_times
@@ -14,33 +24,57 @@ from dialogi.consultations.actions.preparing import (
     remove_phase,
 )
 from dialogi.consultations.actions.publishing import extend, make_preview, mark_decided, state_result, take_back_preview, tie_to
+from dialogi.consultations.actions.questioning import (
+    Wordings,
+    add_question,
+    change_question,
+    make_codes,
+    move_question,
+    remove_question,
+    void_codes,
+)
 
 __all__ = [
     "Commented",
+    "Filled",
+    "Given",
+    "Responded",
+    "Wordings",
     "add_annex",
     "add_phase",
+    "add_question",
     "begin_from_blueprint",
     "cancel",
     "change_phase",
+    "change_question",
+    "change_response",
     "comment",
     "copy_consultation",
     "create_consultation",
     "decide_late",
+    "decide_late_response",
     "edit_annex",
     "edit_consultation",
     "extend",
+    "make_codes",
     "make_preview",
     "mark_decided",
     "mark_overdue",
+    "move_question",
     "nag",
     "publish",
     "record_comment",
+    "record_response",
     "remind",
     "remove_annex",
     "remove_phase",
+    "remove_question",
+    "respond",
     "state_result",
     "take_back_preview",
+    "take_back_response",
     "tell_of_phase",
     "tell_of_times",
     "tie_to",
+    "void_codes",
 ]

@@ -22,14 +22,12 @@ TIMEKEEPER = machine("timetable")
 NAG_DAYS = 7
 
 
-
 def tell_of_times() -> int:
     """Record each opening and closing that has come, once; return how many. Safe to repeat."""
     told = 0
     for phase in untold().select_related("consultation").order_by("opens_at", "id")[:500]:
         told += tell_of_phase(phase)
     return told
-
 
 
 def tell_of_phase(phase: Phase) -> int:
@@ -57,7 +55,6 @@ def _open_answer_duty(consultation: Consultation) -> None:
     account_id = consultation.planner.account_id if consultation.planner else None
     unit_id = consultation.unit.subject_id
     open_duty(consultation.subject, what=ANSWER_DUTY, unit_id=unit_id, account_id=account_id, days=WorkingDays(max(days, 1)), started_at=closed_at)
-
 
 
 def mark_overdue(consultation: Consultation) -> None:

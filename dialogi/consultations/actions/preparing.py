@@ -128,7 +128,6 @@ def retime(consultation: Consultation) -> None:
     consultation.save(update_fields=["opens_at", "closes_at"])
 
 
-
 def _apply(obj: Any, fields: Mapping[str, Any]) -> list[str]:
     changed = [name for name, value in fields.items() if getattr(obj, name) != value]
     for name in changed:

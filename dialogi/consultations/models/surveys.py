@@ -39,6 +39,14 @@ class QuestionKind(models.TextChoices):
     FILE = "file", _("File")
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions, asked as adjectives."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only questions of consultations that the actor may see."""
+        return self.filter(visibility(actor, "phase__consultation__subject__"))
+
+
 class Question(models.Model):
     """One question of a survey or a statement round. `least` and `most` mean: signs of a text, choices of several, ends of a scale, bounds of a number."""
 
@@ -60,6 +68,8 @@ class Question(models.Model):
     only_if = models.ForeignKey(
         "consultations.Choice", null=True, blank=True, on_delete=models.PROTECT, related_name="opens_questions", verbose_name=_("only if this was chosen")
     )
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]

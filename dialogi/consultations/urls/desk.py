@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import preparing
+from dialogi.consultations.views import preparing, surveys
 
 urlpatterns = [
     path("desk/consultations/", preparing.desk, name="desk"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("desk/consultations/phases/<int:key>/", preparing.edit_phase, name="edit_phase"),
     path("desk/consultations/phases/<int:key>/remove/", preparing.remove_phase, name="remove_phase"),
     path("desk/consultations/phases/<int:key>/more-time/", preparing.extend, name="extend"),
+    path("desk/consultations/phases/<int:key>/questions/new/", surveys.new_question, name="new_question"),
+    path("desk/consultations/phases/<int:key>/codes/", surveys.codes, name="codes"),
+    path("desk/consultations/questions/<int:key>/", surveys.edit_question, name="edit_question"),
+    path("desk/consultations/questions/<int:key>/arrange/", surveys.arrange_question, name="arrange_question"),
+    path("desk/consultations/answers/<int:key>/late/", surveys.decide_late, name="decide_late"),
     path("desk/consultations/annexes/<int:key>/", preparing.edit_annex, name="edit_annex"),
     path("desk/consultations/annexes/<int:key>/remove/", preparing.remove_annex, name="remove_annex"),
     path("desk/consultations/<str:key>/", preparing.overview, name="overview"),

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import commenting
+from dialogi.consultations.views import commenting, surveys
 
 urlpatterns = [
     path("consultations/phases/<int:key>/comment/", commenting.comment, name="comment"),
+    path("consultations/phases/<int:key>/answer/", surveys.answer, name="answer"),
+    path("consultations/phases/<int:key>/results/", surveys.results, name="results"),
+    path("consultations/answers/<str:code>/", surveys.response, name="response"),
+    path("consultations/answers/<str:code>/change/", surveys.change_response, name="change_response"),
+    path("consultations/answers/<str:code>/take-back/", surveys.take_back, name="take_back"),
+    path("desk/consultations/phases/<int:key>/type-in/", surveys.record_answer, name="record_answer"),
     path("consultations/<str:key>/comments/", commenting.comments, name="comments"),
     path("desk/consultations/phases/<int:key>/record/", commenting.record_comment, name="record_comment"),
 ]
