@@ -24,7 +24,7 @@ OTHER_LANGUAGES = ("fi", "en")
 # Enough to see that a language changes words and not doors.
 IN_OTHER_LANGUAGES = {"anonymous", "handler", "administrator"}
 # Whoever holds the code of a voice is its author; what these pages tell is heard by the author alone.
-BY_RECEIPT = {name for name, sort in SORTS.items() if sort == "receipt" and name != "voices:recorded"}
+BY_RECEIPT = {name for name, sort in SORTS.items() if sort in {"receipt", "response code"} and name != "voices:recorded"}
 SIGNS_OUT = {"people:sign_out", "account_logout"}
 
 
