@@ -7,8 +7,10 @@ if (place && words) {
     const text = words.value.trim().slice(0, 600);
     if (text.length < 20 || text === last) return;
     last = text;
-    const answer = await fetch(`${place.dataset.similar}?text=${encodeURIComponent(text)}`).catch(() => null);
-    if (answer && answer.ok) place.innerHTML = await answer.text();
+    const found = await fetch(`${place.dataset.similar}?text=${encodeURIComponent(text)}`)
+      .then((answer) => (answer.ok ? answer.text() : null))
+      .catch(() => null);
+    if (found !== null && text === last) place.innerHTML = found; // an answer that comes late says nothing of the words of now
   };
   words.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 900); });
 }
