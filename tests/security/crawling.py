@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
@@ -18,6 +17,7 @@ from dialogi.testing import Cast, Town, client_for, days_later
 from tests.security.pages import Form, Reader, own_links, read
 from tests.sweep import samples as sampling
 from tests.sweep.addresses import addresses
+from tests.sweep.doors import ONLY_SENT
 from tests.sweep.samples import Samples
 
 # Leaving or refused by design: looked at elsewhere.
@@ -28,15 +28,6 @@ PRINTS = {"voices:sheet", "voices:receipt", "voices:letters_pdf", "voices:record
 LABELS = {"", "one", "public", "waiting", "refused", "masked", "resident", "handler"}
 # Tables of counters, sessions and the like; they may change when somebody looks.
 MAY_CHANGE = ("django_session", "axes_", "django_migrations", "sqlite_", "commons_searchcache")
-
-
-def _only_sent() -> set[str]:
-    """Names of addresses that nobody may GET, as the sweep's table has them."""
-    rows = [line.split(" | ") for line in (Path(__file__).parents[1] / "sweep" / "doors.txt").read_text().splitlines()]
-    return {row[0].split(" ")[0] for row in rows if row[1] == "else 405"}
-
-
-ONLY_SENT = _only_sent()
 
 
 @dataclass
