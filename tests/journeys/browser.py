@@ -16,7 +16,7 @@ from weakref import WeakSet
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
@@ -24,6 +24,10 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 LANGUAGES = ("sv", "fi")
+# How long a slow machine may take over one step, in milliseconds. Whoever is done sooner waits for nothing.
+PATIENCE = 60_000
+
+expect.set_options(timeout=PATIENCE)
 
 # Contexts in which scripts are off.
 PLAIN: WeakSet[BrowserContext] = WeakSet()
@@ -97,7 +101,7 @@ def visit(
         locale=language,
         timezone_id="Europe/Helsinki",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(host=urlsplit(address).netloc)
     watch.attach(context)
     if not javascript:
@@ -120,6 +124,7 @@ def with_axe(page: Page) -> Iterator[Page]:
     browser = page.context.browser
     assert browser is not None
     context = browser.new_context(viewport=page.viewport_size, storage_state=page.context.storage_state(), reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     try:
         likeness, html, address = context.new_page(), page.content(), page.url.partition("#")[0]
         likeness.route("**/*.js", lambda route: route.abort())
@@ -132,10 +137,11 @@ def with_axe(page: Page) -> Iterator[Page]:
 
 def violations(page: Page) -> list[str]:
     """What axe holds against the page, one sentence each."""
+    page.wait_for_load_state("load")
     options = json.dumps({"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]})
     with with_axe(page) as subject:
         subject.evaluate(Path(AXE_FILE_PATH).read_text())
-        patience = "new Promise((_, refuse) => setTimeout(() => refuse(new Error('axe took more than 30 s')), 30000))"
+        patience = f"new Promise((_, refuse) => setTimeout(() => refuse(new Error('axe took too long')), {PATIENCE}))"
         found: dict[str, Any] = subject.evaluate(f"Promise.race([axe.run(document, {options}), {patience}])")
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n" + "\n".join(f"    {node['target']}  {node['html'][:160]}" for node in nodes)

@@ -9,15 +9,17 @@ def test_a_resident_speaks(open_page, cast, client_for): ...
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.browser import FLAGS, assert_accessible, chromium_path, visit
+from tests.journeys.browser import FLAGS, PATIENCE, assert_accessible, chromium_path, visit
 
 OpenPage = Callable[..., Page]
 Says = Callable[..., str]
@@ -61,10 +63,47 @@ def language() -> str:
     return "sv"
 
 
+class Underway:
+    """The threads in which the house is answering a browser."""
+
+    def __init__(self) -> None:
+        self.threads: set[int] = set()
+        self.changed = threading.Condition()
+
+    def begin(self, *, environ: dict[str, object] | None = None, **_signal: object) -> None:
+        """A request came in; one by a test's own client is over before the test goes on."""
+        if environ and "SERVER_SOFTWARE" in environ:
+            with self.changed:
+                self.threads.add(threading.get_ident())
+
+    def end(self, **_signal: object) -> None:
+        """The answer has left, or nobody waits for it any more."""
+        with self.changed:
+            self.threads.discard(threading.get_ident())
+            self.changed.notify_all()
+
+    def wait_for_the_last(self) -> None:
+        """Wait until nothing is underway."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.threads, PATIENCE / 1000), "a request was never answered"
+
+
+@pytest.fixture(scope="session")
+def underway() -> Iterator[Underway]:
+    """What browsers have asked and not yet been told."""
+    underway = Underway()
+    request_started.connect(underway.begin)
+    request_finished.connect(underway.end)
+    yield underway
+    request_started.disconnect(underway.begin)
+    request_finished.disconnect(underway.end)
+
+
 @pytest.fixture
-def open_page(chromium: Browser, live_server: LiveServer, javascript: bool, width: int, language: str) -> Iterator[OpenPage]:
-    """Open a browser for one more person; what breaks in any of them fails the test."""
+def open_page(chromium: Browser, live_server: LiveServer, underway: Underway, javascript: bool, width: int, language: str) -> Iterator[OpenPage]:
+    """Open a browser for one more person; what breaks in any of them fails the test, and no request of theirs outlives it."""
     with ExitStack() as stack:
+        stack.callback(underway.wait_for_the_last)
 
         def opened(**wishes: object) -> Page:
             wanted = {"javascript": javascript, "width": width, "language": language} | wishes

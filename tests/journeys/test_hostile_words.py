@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from dialogi.commons import clock
 from dialogi.people import actions as people
 from dialogi.testing import SETUP, Cast, Town, actor
 from dialogi.voices import actions
@@ -62,7 +61,6 @@ def watched(page: Page) -> list[str]:
 
 @pytest.mark.django_db(transaction=True)
 def test_hostile_words_are_words_to_everybody(open_page: OpenPage, cast: Cast, town: Town, client_for: Callable[..., object]) -> None:
-    assert clock.now()
     for name, addresses in filled(cast, town).items():
         page = open_page() if name == "anonymous" else open_page(client=client_for(getattr(cast, name)))
         found = watched(page)
@@ -80,6 +78,6 @@ def test_a_page_that_let_them_through_would_be_noticed(open_page: OpenPage, cast
     page.route("**/planted/x", lambda route: route.fulfill(body="", content_type="image/png"))
     page.route("**/planted/", lambda route: route.fulfill(body=f"<title>x</title>{HOSTILE}<img src=data:, alt=x>", content_type="text/html"))
     page.goto("/sv/")
-    page.goto("/planted/")
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.goto("/planted/", wait_until="commit")
     assert [each for each in found if "dialog" in each]

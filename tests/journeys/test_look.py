@@ -12,13 +12,16 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.journeys.browser import assert_accessible
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["front", "open_page", "list", "form", "form-error", "desk", "lost"]
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'"
+
+PAINTED = """new Promise((painted) => new PerformanceObserver((list) => { if (list.getEntriesByName('first-contentful-paint').length) painted(); })
+    .observe({ type: 'paint', buffered: true }))"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -85,9 +88,25 @@ def test_nothing_jumps_when_the_font_comes_late(look: Page) -> None:
         "window.moved = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved += entry.value; })"
         ".observe({ type: 'layout-shift', buffered: true });"
     )
-    look.route("**/*.woff2", lambda route: (look.wait_for_timeout(400), route.continue_())[1])
-    look.goto("/open_page.html", wait_until="networkidle")
-    look.evaluate("document.fonts.ready")
+    held: list[Route] = []
+    is_late = True
+
+    def on_font(route: Route) -> None:
+        if is_late:
+            held.append(route)
+        else:
+            route.continue_()
+
+    look.route("**/*.woff2", on_font)
+    with look.expect_request("**/*.woff2"):
+        look.goto("/open_page.html", wait_until="domcontentloaded")
+    look.evaluate(PAINTED)
+    is_late = False
+    for route in held:
+        route.continue_()
+    look.wait_for_load_state("networkidle")
+    assert look.evaluate("document.fonts.ready.then((fonts) => [...fonts].filter((font) => font.status === 'loaded').length)")
+    look.evaluate("new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))")
     assert look.evaluate("window.moved") < 0.02
 
 
