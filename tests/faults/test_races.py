@@ -28,6 +28,7 @@ from dialogi.voices.views.reading import COOKIE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 8
+PATIENCE = 120  # seconds; a slow machine starts its threads late
 KEY = "0123456789abcdef0123456789abcdef"
 
 
@@ -37,7 +38,7 @@ def at_once(work: Callable[[int], Any], *, many: int = MANY) -> list[Any]:
 
     def one(number: int) -> Any:
         try:
-            start.wait(20)
+            start.wait(PATIENCE)
             return work(number)
         except Exception as error:
             return error
@@ -56,7 +57,7 @@ def all_have_looked(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def wait(text: str, **options: Any) -> None:
         ready(text, **options)
-        seen.wait(20)
+        seen.wait(PATIENCE)
 
     monkeypatch.setattr(giving, "get_ready", wait)
 

@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 
 ROOT = Path(__file__).resolve().parents[2]
 HAPPENINGS = 40
+PATIENCE = 300  # seconds; a slow machine takes long to start a process
 FILL = f"""
 from dialogi.commons import follows
 from dialogi.commons.actors import Actor, ActorKind, machine
@@ -62,7 +63,7 @@ class Installation:
             **kept,
             "DJANGO_SETTINGS_MODULE": "dialogi.settings",
             "DIALOGI_HOME": str(home),
-            "DIALOGI_DICTIONARIES": str(ROOT / "var" / "dictionaries"),
+            "DIALOGI_DICTIONARIES": os.environ["DIALOGI_DICTIONARIES"],
             **settings,
         }
 
@@ -71,7 +72,7 @@ class Installation:
         self.shell(FILL)
 
     def manage(self, *arguments: str) -> str:
-        done = subprocess.run(self._command(*arguments), env=self.environment, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(self._command(*arguments), env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -106,10 +107,18 @@ def home(filled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled, tmp_path / "home"))
 
 
+def wait_for_the_first(town: Installation) -> None:
+    """Go on when the first message has left."""
+    until = time.monotonic() + PATIENCE
+    while not town.mails():
+        assert time.monotonic() < until, "nothing left"
+        time.sleep(0.02)
+
+
 def test_two_workers_tell_everything_once(home: Path) -> None:
     town = Installation(home)
     workers = [town.start("worker", "--once") for _worker in range(2)]
-    assert [worker.wait(120) for worker in workers] == [0, 0]
+    assert [worker.wait(PATIENCE) for worker in workers] == [0, 0]
     town.manage("worker", "--once")
     assert "open 0" in town.shell(STAND)
     assert sum(town.mails().values()) == HAPPENINGS
@@ -120,11 +129,9 @@ def test_two_workers_tell_everything_once(home: Path) -> None:
 def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_at_most_what_it_had_in_hand(home: Path) -> None:
     town = Installation(home)
     worker = town.start("worker")
-    until = time.monotonic() + 60
-    while not town.mails() and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_for_the_first(town)
     worker.send_signal(signal.SIGKILL)
-    worker.wait(10)
+    worker.wait(PATIENCE)
     town.shell(LATER)
     town.manage("worker", "--once")
     assert "open 0" in town.shell(STAND)
@@ -136,11 +143,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_at_most_what_it
 def test_a_worker_that_is_asked_to_stop_stops_and_leaves_the_rest_to_the_next(home: Path) -> None:
     town = Installation(home)
     worker = town.start("worker")
-    until = time.monotonic() + 60
-    while not town.mails() and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_for_the_first(town)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(20) == 0
+    assert worker.wait(PATIENCE) == 0
     town.manage("worker", "--once")
     assert "open 0" in town.shell(STAND)
     assert list(town.mails().values()) == [1] * HAPPENINGS
