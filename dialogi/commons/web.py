@@ -118,3 +118,22 @@ class ActionModelForm(ActionFormMixin, forms.ModelForm):
     def save(self, commit: bool = True) -> Any:
         """Refuse: only actions write."""
         raise TypeError("forms never save; pass cleaned_data to an action")
+
+
+class DeskForm(ActionForm):
+    """One of several on a page: its fields have ids of their own, so that every label leads to its own field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class VersionedForm(DeskForm):
+    """A form that remembers which version the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the person saw, or None."""
+        return self.cleaned_data.get("version")

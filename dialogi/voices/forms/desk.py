@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.text import LineField, PlainTextField
-from dialogi.commons.web import ActionForm
+from dialogi.commons.web import DeskForm, VersionedForm
 from dialogi.people.models import LANGUAGE_CHOICES, Area, Organisation, Person, Unit
 from dialogi.services.models import Service
 from dialogi.voices.actions import Answer
@@ -55,25 +55,6 @@ class InboxForm(forms.Form):
             theme=data.get("theme", ""),
             words=data.get("words", ""),
         )
-
-
-class DeskForm(ActionForm):
-    """One of several on a page: its fields have ids of their own, so that every label leads to its own field."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
-        super().__init__(*args, **kwargs)
-
-
-class VersionedForm(DeskForm):
-    """A form that remembers which version of the case the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def seen(self) -> int | None:
-        """The version that the person saw, or None."""
-        return self.cleaned_data.get("version")
 
 
 class ReplyForm(VersionedForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons.filters import FilterForm, NounChoiceField
 from dialogi.commons.text import LineField
 from dialogi.people.models import LANGUAGE_CHOICES, Area
 from dialogi.services.models import Service
@@ -14,24 +15,7 @@ from dialogi.voices.queries.reading import ListFilter
 ANY = [("", _("All"))]
 
 
-class NounChoiceField(forms.ModelChoiceField):
-    """A choice among nouns that carries the public code of the chosen one, not its number in the database."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show the code."""
-        return value.subject.code if hasattr(value, "subject") else value
-
-    def to_python(self, value: Any) -> Any:
-        """Find the noun by its code."""
-        if value in self.empty_values:
-            return None
-        found = self.queryset.filter(subject__code=str(value)[:12]).first() if self.queryset is not None else None
-        if found is None:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
-        return found
-
-
-class ListForm(forms.Form):
+class ListForm(FilterForm):
     """The public list's filters, as they lie in the address; what makes no sense is left out."""
 
     words = LineField(label=_("Words"), max_length=200, required=False)
@@ -69,16 +53,3 @@ class ListForm(forms.Form):
             unanswered=data.get("waits") == "unanswered",
             overdue=data.get("waits") == "overdue",
         )
-
-    def chips(self) -> list[tuple[str, str]]:
-        """Return what is chosen, as (words, query without it)."""
-        chosen = []
-        for name in self.changed_data:
-            value = self.cleaned_data.get(name)
-            if value and not self.fields[name].widget.is_hidden:
-                rest = self.data.copy()  # type: ignore[attr-defined]
-                rest.pop(name, None)
-                rest.pop("page", None)
-                choices = dict(getattr(self.fields[name], "choices", [])) if isinstance(value, str) else {}
-                chosen.append((f"{self.fields[name].label}: {choices.get(value, value)}", f"?{rest.urlencode()}"))
-        return chosen
