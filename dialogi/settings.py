@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "dialogi.commons",
     "dialogi.people",
     "dialogi.services",
+    "dialogi.decisions",
     "dialogi.voices",
     "dialogi.consultations",
     "dialogi.reports",

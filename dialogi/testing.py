@@ -17,6 +17,8 @@ from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor, machine
 from dialogi.consultations import actions as consultations
 from dialogi.consultations.models import Consultation
+from dialogi.decisions import actions as deciding
+from dialogi.decisions.models import Decision, Matter, Outcome, Remedy
 from dialogi.people import actions as people
 from dialogi.people.models import Area, Body, BodyKind, Organisation, Person, Post, Role, Unit
 from dialogi.people.queries import actor_for
@@ -129,6 +131,39 @@ class Town:
         names = {"name_sv": "Ämbetshuset", "name_fi": "Virastotalo", "name_en": "Municipal office"}
         return services.create_service_point(by=SETUP, unit=self.communications, address_sv="Centrumvägen 4", address_fi="Keskustie 4", **names)
 
+    @cached_property
+    def matter(self) -> Matter:
+        """A matter under preparation by roads: street lights all night."""
+        words = {
+            "title": ("Gatubelysning hela natten", "Katuvalot koko yöksi", "Street lights all night"),
+            "summary": ("Ska lamporna lysa hela natten?", "Palavatko valot koko yön?", "Shall the lamps burn all night?"),
+        }
+        return deciding.open_matter(by=SETUP, unit=self.roads, service=self.street_lights, case_number="12/10.03.01/2026", **_in_all(words))
+
+    def council_draft(self, **fields: Any) -> Decision:
+        """A decision of the council in the matter, not public yet."""
+        words = {
+            "title": ("Lamporna lyser hela natten", "Valot palavat koko yön", "The lamps burn all night"),
+            "text": ("Fullmäktige godkänner förslaget.", "Valtuusto hyväksyy ehdotuksen.", "The council approves the proposal."),
+        }
+        wanted = {"matter": self.matter, "unit": self.roads, "body": self.council, "outcome": Outcome.APPROVED, "remedy": Remedy.APPEAL, "section": "45"}
+        return deciding.draft_decision(by=SETUP, **_in_all(words) | wanted | fields)
+
+    @cached_property
+    def council_decision(self) -> Decision:
+        """The same, public: the matter is decided."""
+        return deciding.publish_decision(self.council_draft(), by=SETUP)
+
+    @cached_property
+    def office_decision(self) -> Decision:
+        """A public decision of an office-holder, in no matter."""
+        words = {
+            "title": ("Vägbom på Strandvägen", "Puomi Rantatielle", "A barrier on Strandvägen"),
+            "text": ("Vägen stängs för bilar.", "Tie suljetaan autoilta.", "The road is closed to cars."),
+            "office": ("Väg- och parkchefen", "Tie- ja puistopäällikkö", "Head of roads and parks"),
+        }
+        drafted = deciding.draft_decision(by=SETUP, unit=self.roads, outcome=Outcome.APPROVED, remedy=Remedy.RECTIFICATION, **_in_all(words))
+        return deciding.publish_decision(drafted, by=SETUP)
 
     @cached_property
     def playground_plan(self) -> Consultation:
@@ -139,8 +174,7 @@ class Town:
             "purpose": ("Pengarna räcker till tre per år.", "Rahat riittävät kolmeen vuodessa.", "The money is enough for three a year."),
             "open_to_influence": ("Ordningen och utrustningen.", "Järjestys ja varusteet.", "The order and the equipment."),
         }
-        in_all = {f"{name}_{language}": text for name, texts in words.items() for language, text in zip(("sv", "fi", "en"), texts, strict=True)}
-        made = consultations.create_consultation(by=SETUP, unit=self.parks, about=self.playgrounds.subject, **in_all)
+        made = consultations.create_consultation(by=SETUP, unit=self.parks, about=self.playgrounds.subject, **_in_all(words))
         start = clock.now() - timedelta(days=1)
         consultations.add_phase(made, kind="ideas", opens_at=start, closes_at=start + timedelta(days=21), by=SETUP)
         return Consultation.objects.select_related("subject").get(pk=made.pk)
@@ -286,3 +320,7 @@ def _person(key: str, name: str, role: Role | None = None, *, unit: Unit | None 
 
 def _service(slug: str, sv: str, fi: str, en: str, **fields: Any) -> Service:
     return services.create_service(by=SETUP, slug=slug, name_sv=sv, name_fi=fi, name_en=en, **fields)
+
+
+def _in_all(words: dict[str, tuple[str, str, str]]) -> dict[str, Any]:
+    return {f"{name}_{language}": text for name, texts in words.items() for language, text in zip(("sv", "fi", "en"), texts, strict=True)}

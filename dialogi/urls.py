@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("dialogi.voices.urls")),
         path("", include("dialogi.consultations.urls")),
         path("", include("dialogi.services.urls")),
+        path("", include("dialogi.decisions.urls")),
         path("", include("dialogi.people.urls")),
         path("", include("dialogi.reports.urls")),
         path("account/", include("allauth.urls")),

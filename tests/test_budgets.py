@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dialogi.commons import clock
 from dialogi.commons.actors import machine
+from dialogi.commons.attachments import prepare_upload
+from dialogi.commons.models import Subject
+from dialogi.decisions import actions as deciding
 from dialogi.people import actions as people
 from dialogi.people.models import Person
 from dialogi.services import actions as services
@@ -35,8 +39,15 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "themes/{theme}/": ("anonymous", 14),
     "themes/feed.atom": ("anonymous", 6),
     "search/?words=lampa": ("anonymous", 10),
+    "matters/": ("anonymous", 8),
+    "matters/?words=lampor&state=decided": ("anonymous", 12),
+    "matters/feed.atom": ("anonymous", 6),
+    "matters/{matter}/": ("anonymous", 22),
+    "decisions/": ("anonymous", 8),
+    "decisions/feed.atom": ("anonymous", 6),
+    "decisions/{decision}/": ("anonymous", 20),
     "services/": ("anonymous", 8),
-    "services/snow/": ("anonymous", 16),
+    "services/snow/": ("anonymous", 19),
     "service-points/": ("anonymous", 8),
     "statistics/": ("anonymous", 16),
     "promises/": ("anonymous", 12),
@@ -50,6 +61,13 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "desk/voices/{voice}/": ("handler", 40),
     "desk/themes/": ("handler", 16),
     "desk/themes/{theme}/": ("handler", 24),
+    "desk/matters/": ("handler", 12),
+    "desk/matters/{matter}/": ("handler", 24),
+    "desk/matters/new/": ("registrar", 12),
+    "desk/tie/{theme}/": ("handler", 14),
+    "desk/decisions/?view=public": ("registrar", 12),
+    "desk/decisions/new/": ("registrar", 12),
+    "desk/decisions/{decision}/": ("registrar", 22),
     "desk/promises/": ("head_of_unit", 18),
     "desk/moderation/": ("communications", 18),
     "desk/register/": ("registrar", 18),
@@ -57,6 +75,8 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "desk/letters/": ("clerk", 16),
     "desk/calls/": ("handler", 16),
     "registers/services/": ("administrator", 16),
+    "registers/matters/": ("employee", 16),
+    "registers/decisions/": ("employee", 16),
 }
 
 
@@ -67,6 +87,8 @@ class Growing:
         self.town, self.cast, self.size = town, cast, 0
         self.theme = actions.open_theme(titles={"sv": "Lampor", "fi": "Lamput", "en": "Lamps"}, unit=town.roads, by=MAKER)
         self.voice = actions.import_voices([self._brought("large", is_answered=True)], by=MAKER)[0]
+        self.matter, self.decision = town.matter, deciding.publish_decision(town.council_draft(), by=MAKER)
+        deciding.tie_to_matter(self.matter, source=self.theme.subject, by=MAKER)
         services.promise(working_days=5, by=SETUP)
 
     def grow(self, size: int) -> None:
@@ -118,6 +140,18 @@ class Growing:
             reached = factories.given(f"Lampan hemma {number}.", contact=contact, service=town.snow)
             actions.reply(reached, answer=Answer(state=State.DONE, text_sv="Den är bytt."), by=MAKER)
         self._more_of_one(number)
+        self._more_decided(number, theme.subject)
+
+    def _more_decided(self, number: int, moved_by: Subject) -> None:
+        """Matters in every list, and everything that one matter and one decision show."""
+        town = self.town
+        words = {"title_sv": f"Ärende {number}", "title_fi": f"Asia {number}", "summary_sv": "Lampor.", "summary_fi": "Lamput."}
+        deciding.open_matter(by=MAKER, unit=town.roads, service=town.snow, **words)
+        deciding.tie_to_matter(self.matter, source=moved_by, by=MAKER)
+        deciding.publish_decision(town.council_draft(section=f"a{number}"), by=MAKER)
+        deciding.decide_on(self.decision, subject=moved_by, by=MAKER)
+        for noun in (self.matter, self.decision):
+            deciding.add_files(noun, uploads=[prepare_upload(SimpleUploadedFile("karta.pdf", b"%PDF-1.4\n%%EOF\n"))], description="Karta", by=MAKER)
 
     def _more_of_one(self, number: int) -> None:
         """Answers, notes and supports of one voice, so that its own pages grow too."""
@@ -137,7 +171,8 @@ def _browsers(cast: Cast) -> dict[str, Client]:
 
 
 def _counts(growing: Growing, browsers: dict[str, Client]) -> dict[str, int]:
-    codes = {"voice": growing.voice.subject.code, "theme": growing.theme.subject.code}
+    nouns = {"voice": growing.voice, "theme": growing.theme, "matter": growing.matter, "decision": growing.decision}
+    codes = {name: noun.subject.code for name, noun in nouns.items()}
     counted: dict[str, int] = {}
     for address, (who, _most) in BUDGETS.items():
         path = f"/sv/{address.format(**codes)}"

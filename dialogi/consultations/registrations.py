@@ -103,6 +103,7 @@ registry.add_noun(
         describe=describe_consultation,
         search=search_consultation,
         read_along=("unit", "area"),
+        moves_matters=True,
     )
 )
 

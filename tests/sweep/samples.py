@@ -13,6 +13,7 @@ from dialogi.commons.attachments import prepare_upload
 from dialogi.commons.register import registers
 from dialogi.consultations import actions as consultations
 from dialogi.consultations.models import Phase
+from dialogi.decisions import actions as deciding
 from dialogi.people import actions as people
 from dialogi.portal.views import STANDING
 from dialogi.testing import SETUP, Cast, Town, actor
@@ -75,6 +76,24 @@ def _voices(samples: Samples, cast: Cast, town: Town) -> None:
     actions.publish(masked, by=checker, masked_text="Plogningen uteblev igen. [...]", rule=_rule(), explanation="Namnger en privatperson.")
 
 
+SECRET = {"is_public": False, "mention_sv": "Ett personärende", "mention_fi": "Henkilöasia", "mention_en": "A personal matter", "secrecy": "621/1999, 24 § 1 mom. 32"}
+
+
+def _decisions(samples: Samples, cast: Cast, town: Town) -> None:
+    """A public and a secret matter; a public decision, a draft, and a secret one with a file."""
+    both = {"title_sv": samples.canary("the title of a secret matter"), "title_fi": "Salainen", "summary_fi": "Salainen"}
+    hidden = deciding.open_matter(by=SETUP, unit=town.roads, summary_sv=samples.canary("the summary of a secret matter"), **both, **SECRET)
+    samples.add("matter", "public", town.matter.subject.code)
+    samples.add("matter", "secret", hidden.subject.code)
+    draft = town.council_draft(section="46", text_sv=samples.canary("the text of a decision that is a draft"))
+    words = {"title_sv": samples.canary("the title of a secret decision"), "text_sv": samples.canary("the text of a secret decision"), "section": "47"}
+    secret = deciding.publish_decision(town.council_draft(matter=hidden, **words, **SECRET), by=SETUP)
+    paper = prepare_upload(SimpleUploadedFile("kanarie.pdf", b"%PDF-1.4\n%%EOF\n"))
+    deciding.add_files(secret, uploads=[paper], description=samples.canary("what a secret file is called"), language="sv", by=SETUP)
+    for label, decision in (("public", town.council_decision), ("of an office-holder", town.office_decision), ("draft", draft), ("secret", secret)):
+        samples.add("decision", label, decision.subject.code)
+
+
 def _people(samples: Samples, cast: Cast, town: Town) -> None:
     for sort, noun in (("unit", town.roads), ("area", town.smedsby), ("organisation", town.wellbeing_county), ("body", town.council), ("post", town.road_engineer), ("municipality", people.the_municipality(by=SETUP))):
         samples.add(sort, "one", noun.subject.code)
@@ -126,6 +145,7 @@ def make(cast: Cast, town: Town) -> Samples:
     theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus", "en": "Ploughing"}, unit=town.roads, by=actor(cast.handler))
     samples.add("theme", "one", theme.subject.code)
     _consultations(samples, town)
+    _decisions(samples, cast, town)
     _people(samples, cast, town)
     _registers(samples, cast)
     for name in STANDING:

@@ -1,0 +1,1 @@
+"""Reads of the room: what everybody reads, the desk, records for the archive."""
