@@ -14,6 +14,7 @@ from dialogi.commons import clock
 from dialogi.commons.actors import machine
 from dialogi.commons.attachments import prepare_upload
 from dialogi.commons.models import Subject
+from dialogi.commons.wordings import promise
 from dialogi.decisions import actions as deciding
 from dialogi.people import actions as people
 from dialogi.people.models import Person
@@ -47,7 +48,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "decisions/feed.atom": ("anonymous", 6),
     "decisions/{decision}/": ("anonymous", 20),
     "services/": ("anonymous", 8),
-    "services/snow/": ("anonymous", 19),
+    "services/snow/": ("anonymous", 14),
     "service-points/": ("anonymous", 8),
     "statistics/": ("anonymous", 16),
     "promises/": ("anonymous", 12),
@@ -70,6 +71,9 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "desk/decisions/{decision}/": ("registrar", 22),
     "desk/promises/": ("head_of_unit", 18),
     "desk/moderation/": ("communications", 18),
+    "desk/translations/": ("communications", 18),
+    "desk/translations/?kind=voices.theme&language=en&what=outdated": ("communications", 18),
+    "desk/translations/{theme}/": ("communications", 18),
     "desk/register/": ("registrar", 18),
     "desk/register/{voice}/": ("registrar", 30),
     "desk/letters/": ("clerk", 16),
@@ -123,6 +127,8 @@ class Growing:
     def _one_more(self, number: int, voice: Voice) -> None:
         town, cast = self.town, self.cast
         theme = actions.open_theme(titles={"sv": f"Tema {number}", "fi": f"Teema {number}", "en": f"Theme {number}"}, unit=town.roads, by=MAKER)
+        actions.edit_theme(theme, titles={"sv": f"Ämne {number}"}, summaries={"sv": "Allt om det."}, is_need=False, by=MAKER)
+        promise(theme.subject, key="title", language="fi", until=clock.today(), by=actor(cast.communications))
         actions.gather([voice], theme=theme, by=MAKER)
         if number % 2:
             actions.gather([voice], theme=self.theme, by=MAKER)

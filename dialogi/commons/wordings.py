@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, record
-from dialogi.commons.freshness import digest_of, is_stale, newest_beside, settle, texts_of, waits
+from dialogi.commons.freshness import digest_of, is_stale, newest_beside, settle, texts_of, waits, write_wordings
 from dialogi.commons.kinds import LedgerKind
 from dialogi.commons.languages import LANGUAGES, REQUIRED, current_language
 from dialogi.commons.models import Noun, Subject, Wording
@@ -112,20 +112,36 @@ def noun_of(subject: Subject) -> Noun:
     return found
 
 
-def mark_checked(subject: Subject, *, key: str, language: str, by: Actor, expecting: int | None = None) -> Wording:
+def mark_checked(subject: Subject, *, key: str, language: str, by: Actor, expecting: int | None = None) -> None:
     """Say that outdated words were compared with the others and are still right.
 
     `expecting` is the Subject's version that was compared. Raises Conflict, and NotPossible when the words are not outdated any more.
     """
     with change(noun_of(subject), expecting=expecting) as noun:
-        wording = Wording.objects.filter(subject=subject, key=key).first()
-        if wording is None or not is_stale(wording, language):
+        if not _checked(noun, [key], language, by=by):
             raise NotPossible(NOTHING_TO_DO)
+
+
+def mark_checked_all(subject: Subject, *, checked: Iterable[tuple[str, str]], by: Actor) -> int:
+    """Say that words, each (key, language), are still right; returns how many were outdated. What is not outdated any more is left alone."""
+    by_language: dict[str, list[str]] = {}
+    for key, language in checked:
+        by_language.setdefault(language, []).append(key)
+    with change(noun_of(subject)) as noun:
+        return sum(_checked(noun, keys, language, by=by) for language, keys in sorted(by_language.items()))
+
+
+def _checked(noun: Noun, keys: Sequence[str], language: str, *, by: Actor) -> int:
+    found = [wording for wording in Wording.objects.filter(subject=noun.subject, key__in=keys).order_by("key") if is_stale(wording, language)]
+    for wording in found:
         setattr(wording, f"stale_{language}", False)
         settle(wording, at=clock.now())
-        wording.save()
-        record(WordingKind.CHECKED, on=noun, by=by, data={"text_language": language, "wording": key})
-    return wording
+        wording.pk = None  # written by subject and key
+    write_wordings(found)
+    if found:
+        told = {"wording": found[0].key} if len(found) == 1 else {"count": len(found)}
+        record(WordingKind.CHECKED, on=noun, by=by, data={"text_language": language, **told})
+    return len(found)
 
 
 def promise(subject: Subject, *, key: str, language: str, until: date, by: Actor) -> None:

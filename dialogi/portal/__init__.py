@@ -1,4 +1,4 @@
-"""Portal: the front page, search, standing pages, feeds - no nouns of its own.
+"""Portal: the front page, search, standing pages, feeds, the translation queue - no nouns of its own.
 
-fi: etusivu, haku, syötteet · sv: startsida, sökning, flöden
+fi: etusivu, haku, syötteet, käännösjono · sv: startsida, sökning, flöden, översättningskö
 """

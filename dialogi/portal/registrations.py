@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.registry import NavItem, registry
 from dialogi.consultations.rules import PREPARE
+from dialogi.portal.rules import TRANSLATE
 from dialogi.voices.rules import GATHER, KEEP_REGISTER, POST_LETTERS, RECORD_FOR_OTHER, SEE_CHECKS, SEE_PROMISES, WORK_AT_DESK
 
 registry.nav += [
@@ -19,6 +20,7 @@ registry.nav += [
     NavItem("desk", _("Record for somebody else"), "/desk/record/", 30, lambda actor: bool(RECORD_FOR_OTHER.rule(actor, None))),
     NavItem("desk", _("Promises"), "/desk/promises/", 40, lambda actor: bool(SEE_PROMISES.rule(actor, None))),
     NavItem("desk", _("To be checked"), "/desk/moderation/", 50, lambda actor: bool(SEE_CHECKS.rule(actor, None))),
+    NavItem("desk", _("Translations"), "/desk/translations/", 52, lambda actor: bool(TRANSLATE.rule(actor, None))),
     NavItem("desk", _("Calls"), "/desk/calls/", 55, lambda actor: bool(WORK_AT_DESK.rule(actor, None))),
     NavItem("desk", _("Letters"), "/desk/letters/", 60, lambda actor: bool(POST_LETTERS.rule(actor, None))),
     NavItem("desk", _("Case register"), "/desk/register/", 70, lambda actor: bool(KEEP_REGISTER.rule(actor, None))),

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from dialogi.portal import views
+from dialogi.portal.views import reading, translations
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("search/", views.find, name="search"),
-    path("about/<slug:name>/", views.standing, name="standing"),
+    path("", reading.front, name="front"),
+    path("search/", reading.find, name="search"),
+    path("about/<slug:name>/", reading.standing, name="standing"),
+    path("desk/translations/", translations.queue, name="translations"),
+    path("desk/translations/<str:key>/", translations.item, name="translation"),
+    path("desk/translations/<str:key>/promise/", translations.promise, name="promise_translation"),
 ]

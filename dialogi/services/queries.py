@@ -1,5 +1,6 @@
 """Reads of services and promises."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -13,10 +14,15 @@ DEFAULT_WORKING_DAYS = 10
 
 def promised_days(*, kind: str, unit: Unit | None) -> int:
     """Return the promise in working days: for the unit and kind, else the unit, else the kind, else the municipality's own."""
+    return promised_days_by_kind([kind], unit=unit)[kind]
+
+
+def promised_days_by_kind(kinds: Sequence[str], *, unit: Unit | None) -> dict[str, int]:
+    """Return the promise for each of these kinds, as `promised_days` does, in one query."""
     unit_id = unit.pk if unit else None
-    found = Promise.objects.filter(Q(unit=unit_id) | Q(unit__isnull=True), Q(kind=kind) | Q(kind=""))
-    best = sorted(found, key=lambda promise: (promise.unit_id is None, promise.kind == ""))
-    return best[0].working_days if best else DEFAULT_WORKING_DAYS
+    found = list(Promise.objects.filter(Q(unit=unit_id) | Q(unit__isnull=True), kind__in=[*kinds, ""]))
+    found.sort(key=lambda promise: (promise.unit_id is None, promise.kind == ""))
+    return {kind: next((promise.working_days for promise in found if promise.kind in {kind, ""}), DEFAULT_WORKING_DAYS) for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
 from dialogi.commons.wordings import outdated_on_page
 from dialogi.services.models import Service, ServicePoint
-from dialogi.services.queries import points, promised_days, services_by_sector
+from dialogi.services.queries import points, promised_days_by_kind, services_by_sector
 from dialogi.services.rules import PROMISED_KINDS, READ
 
 OF_SERVICES = of_kinds("services.*", "people.unit.*", "people.organisation.*")
@@ -31,7 +31,8 @@ def services(request: DialogiRequest) -> HttpResponse:
 @public_page(of_anything)
 def service(request: DialogiRequest, service: Service) -> HttpResponse:
     """Show a service: what it is, who answers for it, by when, how to get it without a device, what people say."""
-    promises = [(label, promised_days(kind=kind, unit=service.unit)) for kind, label in PROMISED_KINDS] if service.unit else []
+    days = promised_days_by_kind([kind for kind, _label in PROMISED_KINDS], unit=service.unit) if service.unit else {}
+    promises = [(label, days[kind]) for kind, label in PROMISED_KINDS if kind in days]
     places = service.service_points.active().select_related("subject")
     context: dict[str, Any] = {"promises": promises, "points": places, "panels": panels_for(request, service.subject)}
     context["outdated"] = outdated_on_page(service.subject)

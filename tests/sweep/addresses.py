@@ -35,6 +35,7 @@ SORTS: dict[str, str] = {
     "decisions:pick": "voice",
     "voices:hand_on": "receipt",
     "portal:standing": "standing page",
+    **dict.fromkeys(("portal:translation", "portal:promise_translation"), "translation"),
     "services:service": "service",
     "services:point": "service_point",
     **dict.fromkeys(("voices:theme", "voices:desk_theme", "voices:edit_theme", "voices:reply_to_theme"), "theme"),

@@ -62,7 +62,10 @@ def _voices(samples: Samples, cast: Cast, town: Town) -> None:
     actions.write_note(public, text=samples.canary("an internal note"), by=handler)
     _given(samples, cast, town, "waiting")
     secret = ContactDetails(
-        name=samples.canary("a name in a contact"), email="kanariefagel@brev.example", phone="+358 40 777 1234", postal_address=samples.canary("a postal address")
+        name=samples.canary("a name in a contact"),
+        email="kanariefagel@brev.example",
+        phone="+358 40 777 1234",
+        postal_address=samples.canary("a postal address"),
     )
     samples.canaries |= {"an e-mail address in a contact": "kanariefagel@brev.example", "a phone number in a contact": "777 1234"}
     _given(samples, cast, town, "private", publication=Publication.NOT_ASKED, contact=secret)
@@ -95,7 +98,14 @@ def _decisions(samples: Samples, cast: Cast, town: Town) -> None:
 
 
 def _people(samples: Samples, cast: Cast, town: Town) -> None:
-    for sort, noun in (("unit", town.roads), ("area", town.smedsby), ("organisation", town.wellbeing_county), ("body", town.council), ("post", town.road_engineer), ("municipality", people.the_municipality(by=SETUP))):
+    for sort, noun in (
+        ("unit", town.roads),
+        ("area", town.smedsby),
+        ("organisation", town.wellbeing_county),
+        ("body", town.council),
+        ("post", town.road_engineer),
+        ("municipality", people.the_municipality(by=SETUP)),
+    ):
         samples.add(sort, "one", noun.subject.code)
     samples.add("service", "one", town.snow.slug)
     samples.add("service_point", "one", town.service_point.subject.code)
@@ -144,6 +154,8 @@ def make(cast: Cast, town: Town) -> Samples:
     _voices(samples, cast, town)
     theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus", "en": "Ploughing"}, unit=town.roads, by=actor(cast.handler))
     samples.add("theme", "one", theme.subject.code)
+    actions.edit_theme(theme, titles={"sv": "Plogning i byarna"}, summaries={}, is_need=False, by=actor(cast.handler))
+    samples.add("translation", "outdated", theme.subject.code)
     _consultations(samples, town)
     _decisions(samples, cast, town)
     _people(samples, cast, town)

@@ -6,11 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from dialogi.commons import clock
-from dialogi.commons.languages import LANGUAGES
+from dialogi.commons.actors import Actor
+from dialogi.commons.languages import LANGUAGES, REQUIRED
+from dialogi.commons.models.subjects import visibility
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):
     """Wordings, asked as adjectives."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only those of Subjects that the actor may see."""
+        return self.filter(visibility(actor, "subject__"))
 
     def open(self) -> Self:
         """Only those in which some language waits or is outdated."""
@@ -19,6 +25,20 @@ class WordingQuerySet(models.QuerySet["Wording"]):
     def lacking(self, language: str) -> Self:
         """Only those whose text in this language waits or is outdated."""
         return self.filter(**{f"since_{language}__isnull": False})
+
+    def outdated(self, *languages: str) -> Self:
+        """Only those whose words in one of these languages, or in any, are older than those of another language."""
+        found = Q()
+        for language in languages or LANGUAGES:
+            found |= Q(**{f"stale_{language}": True})
+        return self.filter(found)
+
+    def waiting(self, *languages: str) -> Self:
+        """Only those that have no words in one of these languages, or in any that is required."""
+        found = Q(pk__in=[])
+        for language in set(languages or REQUIRED) & set(REQUIRED):
+            found |= Q(**{f"waits_{language}": True})
+        return self.filter(found)
 
     def promised(self) -> Self:
         """Only those that somebody has promised by a day."""

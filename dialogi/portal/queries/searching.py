@@ -1,4 +1,4 @@
-"""Reads of the portal."""
+"""Reads of the search."""
 
 from dataclasses import dataclass
 

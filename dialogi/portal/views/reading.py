@@ -10,7 +10,7 @@ from dialogi.commons.public_door import public_page
 from dialogi.commons.search import search
 from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, open_to_all, page
-from dialogi.portal.queries import SearchPages, kinds_found
+from dialogi.portal.queries.searching import SearchPages, kinds_found
 from dialogi.voices.queries.reading import front_page, themes
 
 SEARCHING = Limit("search", 240, 600)
