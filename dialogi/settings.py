@@ -121,13 +121,22 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_ADDRESS = text("DIALOGI_CACHE", default="")
-# Pages have a cache of their own, so that a flood of addresses cannot push out the counters of the limits.
-CACHES = {
-    name: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_ADDRESS, "KEY_PREFIX": name}
-    if CACHE_ADDRESS
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": entries}}
-    for name, entries in (("default", 20_000), ("pages", 600))
+# Pages have a cache of their own, so that a flood of addresses cannot push out the counters of the limits. Those are shared
+# by all processes of this machine even without a server.
+CACHES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "dialogi.commons.caching.FileCache", "LOCATION": str(HOME / "cache.sqlite3")},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 600}},
 }
+if CACHE_ADDRESS:
+    CACHES = {
+        "default": {
+            "BACKEND": "dialogi.commons.cache_server.ServerCache",
+            "LOCATION": CACHE_ADDRESS,
+            "KEY_PREFIX": "default",
+            "OPTIONS": {"spare": "file", "spare_location": str(HOME / "cache.sqlite3")},
+        },
+        "pages": {"BACKEND": "dialogi.commons.cache_server.ServerCache", "LOCATION": CACHE_ADDRESS, "KEY_PREFIX": "pages"},
+    }
 PUBLIC_DOOR = boolean("DIALOGI_PUBLIC_DOOR", default=not DEBUG)
 TRUSTED_PROXIES = int(text("DIALOGI_PROXIES", default="0"))
 # A proxy that ends TLS speaks plain HTTP to us; without these every form would be refused as coming from another site.

@@ -1,4 +1,4 @@
-"""How often one may: limits kept in Django's cache, by account or by an address that nobody can read back."""
+"""How often one may: limits kept in the shared cache (see `caching`), by account or by an address that nobody can read back."""
 
 import hashlib
 import hmac
