@@ -18,6 +18,7 @@ from dialogi.consultations.models import Consultation, PhaseKind, State
 from dialogi.consultations.parts import Part, add_part
 from dialogi.consultations.queries import surveys
 from dialogi.consultations.queries.comments import ideas_part
+from dialogi.consultations.queries.points import is_anybody_to_tell
 from dialogi.consultations.queries.reading import consultations_about
 from dialogi.consultations.queries.timing import is_any_to_tell
 from dialogi.consultations.rules import ANSWER_DUTY
@@ -135,4 +136,5 @@ registry.duties[ANSWER_DUTY] = DutyKind(
     on_overdue=_with_consultation(actions.mark_overdue),
 )
 registry.jobs["consultations.times"] = Job("consultations.times", every=20, run=actions.tell_of_times, wanted=is_any_to_tell)
+registry.jobs["consultations.tell_authors"] = Job("consultations.tell_authors", every=20, run=actions.tell_authors, wanted=is_anybody_to_tell)
 registry.jobs["consultations.nag"] = Job("consultations.nag", every=3600, run=actions.nag)

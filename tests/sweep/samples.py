@@ -132,6 +132,11 @@ def _consultations(samples: Samples, town: Town) -> None:
     samples.add("consultation", "open", town.open_consultation.subject.code)
     told = [consultations.Given(question=question, words=samples.canary("an answer to a survey in own words"))]
     answered = consultations.respond(consultations.Filled(language="sv", given=told), phase=Phase.objects.get(pk=survey.pk), form_key=secrets.token_hex(16), by=ANONYMOUS)
+    said = Said(text=f"Bygg gungor. {samples.canary('words of a comment that waits')}", language="sv", publication=Publication.WAITING, about=town.open_consultation.subject)
+    comment, _receipt = consultations.comment(said, consultations.Commented(phase=Phase.objects.get(pk=ideas.pk)), form_key=secrets.token_hex(16), by=ANONYMOUS)
+    point = consultations.make_point(town.open_consultation, comments=[comment], by=SETUP, title_sv=samples.canary("a point that is not answered yet"))
+    samples.add("comment", "one", comment.pk)
+    samples.add("point", "one", point.pk)
     samples.add("response", "one", answered.response.pk)
     samples.add("response code", "one", answered.code)
     samples.add("phase", "ideas", ideas.pk)

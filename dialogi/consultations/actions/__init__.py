@@ -14,6 +14,15 @@ from dialogi.consultations.actions.answering import (
 from dialogi.consultations.actions.beginning import begin_from_blueprint, copy_consultation
 from dialogi.consultations.actions.commenting import Commented, comment, decide_late, record_comment
 from dialogi.consultations.actions.keeping_time import mark_overdue, nag, remind, tell_of_phase, tell_of_times
+from dialogi.consultations.actions.pointing import (
+    answer_consultation,
+    edit_point,
+    gather_in_point,
+    make_point,
+    remove_point,
+    take_out_of_point,
+    tell_authors,
+)
 from dialogi.consultations.actions.preparing import (
     add_phase,
     cancel,
@@ -43,6 +52,7 @@ __all__ = [
     "add_annex",
     "add_phase",
     "add_question",
+    "answer_consultation",
     "begin_from_blueprint",
     "cancel",
     "change_phase",
@@ -55,8 +65,11 @@ __all__ = [
     "decide_late_response",
     "edit_annex",
     "edit_consultation",
+    "edit_point",
     "extend",
+    "gather_in_point",
     "make_codes",
+    "make_point",
     "make_preview",
     "mark_decided",
     "mark_overdue",
@@ -68,11 +81,14 @@ __all__ = [
     "remind",
     "remove_annex",
     "remove_phase",
+    "remove_point",
     "remove_question",
     "respond",
     "state_result",
     "take_back_preview",
     "take_back_response",
+    "take_out_of_point",
+    "tell_authors",
     "tell_of_phase",
     "tell_of_times",
     "tie_to",

@@ -1,11 +1,15 @@
 """Point: what several comments raise, numbered, answered once."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
+from dialogi.commons.actors import Actor
 from dialogi.commons.languages import InLanguage, has_both, line, prose
+from dialogi.commons.models.subjects import visibility
 from dialogi.consultations.models.comments import Comment
 from dialogi.consultations.models.consultation import Consultation
 from dialogi.people.models import Person
@@ -18,6 +22,14 @@ class Verdict(models.TextChoices):
     PARTLY = "partly", _("Partly accepted")
     NOT = "not", _("Not accepted")
     NOTED = "noted", _("Noted, calls for no change")
+
+
+class PointQuerySet(models.QuerySet["Point"]):
+    """Points, asked as adjectives."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only points of consultations that the actor may see; the rules say who works on them."""
+        return self.filter(visibility(actor, "consultation__subject__"))
 
 
 class Point(models.Model):
@@ -41,6 +53,8 @@ class Point(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=0)
     comments = models.ManyToManyField(Comment, through="consultations.PointComment", related_name="points")
+
+    objects = PointQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -8,12 +8,13 @@ from django.db.models import F, Q, QuerySet
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor
 from dialogi.commons.languages import current_language
-from dialogi.commons.models import Subject
+from dialogi.commons.models import Duty, Subject
 from dialogi.commons.search import matching
 from dialogi.commons.thread import Knot, thread_of
 from dialogi.commons.timeline import TimelineEntry, timeline
 from dialogi.consultations.models import Consultation, Phase, Stage, State
 from dialogi.consultations.models.consultation import ConsultationQuerySet
+from dialogi.consultations.rules import ANSWER_DUTY
 from dialogi.people.models import Area
 
 PAGE_SIZE = 20
@@ -73,6 +74,7 @@ class PublicConsultation:
     told: list[TimelineEntry]
     thread: list[Knot]
     changes_at: datetime | None
+    is_late: bool
 
 
 def public_consultation(consultation: Consultation, *, actor: Actor) -> PublicConsultation:
@@ -88,6 +90,7 @@ def public_consultation(consultation: Consultation, *, actor: Actor) -> PublicCo
         told=timeline(consultation.subject, actor=actor),
         thread=thread,
         changes_at=min(moments, default=None),
+        is_late=Duty.objects.overdue().filter(subject=consultation.subject_id, what=ANSWER_DUTY).exists(),
     )
 
 

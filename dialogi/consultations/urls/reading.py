@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import reading
+from dialogi.consultations.views import points, reading
 
 urlpatterns = [
     path("consultations/", reading.consultations, name="consultations"),
     path("consultations/feed.atom", reading.feed, name="feed"),
+    path("consultations/<str:key>/points/", points.public_points, name="public_points"),
+    path("consultations/<str:key>/points.pdf", points.public_points_pdf, name="public_points_pdf"),
+    path("consultations/<str:key>/points.docx", points.public_points_docx, name="public_points_docx"),
     path("consultations/<str:key>/", reading.consultation, name="consultation"),
     path("consultations/<str:key>/preview/<str:secret>/", reading.preview, name="preview"),
 ]
