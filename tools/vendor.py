@@ -70,11 +70,10 @@ def font() -> None:
 
 
 def scripts() -> None:
-    """Leaflet with its pictures."""
+    """The parts of Leaflet that we use, as one module, with its pictures."""
     leaflet = folder("leaflet", "leaflet")
-    for name in ("leaflet.js", "leaflet.css"):
-        text = (MODULES / "leaflet/dist" / name).read_text()
-        (leaflet / name).write_text(text.replace("//# sourceMappingURL=leaflet.js.map", "").rstrip() + "\n")
+    subprocess.run(["node", "tools/look/leaflet.mjs", str(leaflet / "leaflet.js"), version("leaflet")], cwd=ROOT, check=True)
+    (leaflet / "leaflet.css").write_text((MODULES / "leaflet/dist/leaflet.css").read_text().rstrip() + "\n")
     shutil.copytree(MODULES / "leaflet/dist/images", leaflet / "images")
 
 

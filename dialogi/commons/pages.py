@@ -12,6 +12,7 @@ from dialogi.commons import follows
 from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.feeds import FeedItem, atom
 from dialogi.commons.limits import Limit, check
+from dialogi.commons.map_pictures import picture, place_of
 from dialogi.commons.models import Subject
 from dialogi.commons.permissions import NotPossible
 from dialogi.commons.public_door import public_page
@@ -36,6 +37,18 @@ def _subject(request: DialogiRequest, key: str) -> Subject:
     if found is None:
         raise Http404
     return found
+
+
+@require_safe
+@open_to_all("the signed address was given to a page that shows the place")
+def place_map(request: DialogiRequest) -> HttpResponse:
+    """Send the still picture of one place."""
+    spot = place_of(request.GET.get("at", ""))
+    if spot is None:
+        raise Http404
+    response = picture([spot], pin=True)
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @open_to_all("anybody may follow what they may read")

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Avg, Count, F, IntegerField, QuerySet
 from django.db.models.functions import Cast
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogi.commons.languages import current_language
+from dialogi.commons.map_pictures import Spot, picture
 from dialogi.commons.text.cleaning import clean_text
 
 WORDS_LENGTH = 300
@@ -192,6 +193,16 @@ def places_answer(
         features = _heaps(placed, latitude, longitude, frame.zoom if frame else 9)
     answer = {"type": "FeatureCollection", "total": total, "partial": frame is not None or total > MOST_POINTS, "features": features}
     return JsonResponse(answer, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+
+
+def places_picture(rows: QuerySet[Any], *, latitude: str = "latitude", longitude: str = "longitude", state: str = "") -> HttpResponse:
+    """Answer with a still picture of the same places, for who sees the map before a script has run, or runs none."""
+    placed = rows.exclude(**{f"{latitude}__isnull": True})
+    if placed.count() > MOST_POINTS:
+        heaps = [(heap["geometry"]["coordinates"], heap["properties"]["count"]) for heap in _heaps(placed, latitude, longitude, zoom=11)]
+        return picture([Spot(north, east, count) for (east, north), count in heaps])
+    found = placed.order_by().values_list(latitude, longitude, *([state] if state else []))
+    return picture([Spot(north, east, 1, *known) for north, east, *known in found])
 
 
 def _feature(east: float, north: float, properties: dict[str, Any]) -> dict[str, Any]:

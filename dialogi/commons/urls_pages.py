@@ -6,6 +6,7 @@ from dialogi.commons import pages
 
 app_name = "pages"
 urlpatterns = [
+    path("map.svg", pages.place_map, name="place_map"),
     path("follow/confirm/<str:token>/", pages.follow_confirm, name="follow_confirm"),
     path("follow/stop/<str:token>/", pages.follow_stop, name="follow_stop"),
     path("follow/<str:key>/", pages.follow, name="follow"),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("services/<slug:key>/", views.service, name="service"),
     path("service-points/", views.service_points, name="points"),
     path("service-points/places.json", views.point_places, name="point_places"),
+    path("service-points/map.svg", views.point_map, name="point_map"),
     path("service-points/<str:key>/", views.service_point, name="point"),
 ]

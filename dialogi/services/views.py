@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from dialogi.commons.panels import panels_for
-from dialogi.commons.places import places_answer
+from dialogi.commons.places import places_answer, places_picture
 from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
@@ -53,6 +53,14 @@ def service_points(request: DialogiRequest) -> HttpResponse:
 def point_places(request: DialogiRequest) -> HttpResponse:
     """Return the service points for the map."""
     return places_answer(request, points(), properties=lambda point: {"title": str(point.name), "href": point.get_absolute_url(), "lang": point.name.language})
+
+
+@require_GET
+@open_to_all("service points are public")
+@public_page(OF_SERVICES)
+def point_map(request: DialogiRequest) -> HttpResponse:
+    """Return the service points as a still picture."""
+    return places_picture(points())
 
 
 @require_GET

@@ -76,7 +76,7 @@ def test_somebody_reads_the_front_page_the_list_and_one_voice(
     expect(page.get_by_role("heading", name=says("Answer", context="noun"), exact=True)).to_be_visible()
     expect(page.get_by_text("Klockan är ställd om." if language == "sv" else "Kello on siirretty.")).to_be_visible()
     if javascript:
-        page.locator(".map").scroll_into_view_if_needed()
+        page.get_by_role("button", name=says("Move the map")).click()
         page.locator(".map[data-ready]").wait_for()
 
 
@@ -86,11 +86,16 @@ def test_the_map_and_the_list_beside_it_say_the_same(page: Page, told: dict[str,
     page.get_by_role("link", name=says("Map"), exact=True).click()
     arrive(page)
     expect(page.locator(".voice")).to_have_count(2)
+    picture = page.get_by_role("img", name=says("Map of the voices in the list"))
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
     if javascript:
+        page.get_by_role("button", name=says("Move the map")).click()
         page.locator(".map[data-ready]").wait_for()
         expect(page.locator(".map-spot")).to_have_count(1)
+        expect(picture).to_be_hidden()
     else:
-        expect(page.locator(".map")).to_be_hidden()
+        expect(page.get_by_role("button", name=says("Move the map"))).to_be_hidden()
 
 
 @pytest.mark.parametrize(

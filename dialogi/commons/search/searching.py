@@ -16,9 +16,10 @@ from dialogi.commons.search.tables import ENTRY, TERMS
 MAX_SIZE = 50
 MAX_DEPTH = 1_000
 MAX_SUGGESTIONS = 20
-SQLITE_PART = f"SELECT entry.id, entry.subject_id, bm25({TERMS}) FROM {TERMS} JOIN {ENTRY} entry ON entry.id = {TERMS}.rowid WHERE {TERMS} MATCH %s"  # noqa: S608
+SQLITE_PART = f"""SELECT entry.id, entry.subject_id, bm25({TERMS}), CAST(%s AS integer)
+    FROM {TERMS} JOIN {ENTRY} entry ON entry.id = {TERMS}.rowid WHERE {TERMS} MATCH %s"""  # noqa: S608
 # OFFSET 0 is a fence: within it PostgreSQL has nothing but the full-text index to choose.
-POSTGRESQL_PART = f"""SELECT entry.id, entry.subject_id, -ts_rank(entry.vector, question, 1)
+POSTGRESQL_PART = f"""SELECT entry.id, entry.subject_id, -ts_rank(entry.vector, question, 1), CAST(%s AS integer)
     FROM (SELECT id, subject_id, language, vector FROM {ENTRY} WHERE vector @@ CAST(%s AS tsquery) OFFSET 0) entry, CAST(%s AS tsquery) question
     WHERE TRUE"""  # noqa: S608
 
@@ -69,7 +70,7 @@ def search(
     page: int = 1,
     size: int = 20,
 ) -> SearchPage:
-    """Find Subjects with all the words of the query, best first; each Subject once, in the language where it fits best.
+    """Find Subjects with all the words of the query, best first; each Subject once, in the first of the languages that fits.
 
     The first of `languages` is the language of the query. `within` narrows by any other filter; `across_languages` also
     asks for the words' equals in the other languages. Two or three statements besides the one for synonyms.
@@ -143,22 +144,27 @@ def of_entry(subjects: QuerySet[Subject]) -> tuple[str, tuple[Any, ...]]:
 
 
 def _matches(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool) -> tuple[str, list[Any]]:
-    """Return SQL for (id, subject_id, rank) of all entries that match and may be seen, and its parameters. A lower rank is better."""
+    """Return SQL for (id, subject_id, rank, turn) of all entries that match and may be seen, and its parameters.
+
+    A lower rank is better; `turn` is how far down the reader's languages the entry's own comes.
+    """
     subjects, narrowing = of_entry(visible)
     is_sqlite = connection.vendor == "sqlite"
     write = for_sqlite if is_sqlite else for_postgresql
     part = f"{SQLITE_PART if is_sqlite else POSTGRESQL_PART} AND entry.language = %s AND EXISTS ({subjects})"
     values: list[Any] = []
-    for language, wanted in by_language.items():
+    for turn, (language, wanted) in enumerate(by_language.items()):
         question = write(wanted, any_of=any_of)
-        values += [*([question] if is_sqlite else [question, question]), language, *narrowing]
+        values += [turn, *([question] if is_sqlite else [question, question]), language, *narrowing]
     return " UNION ALL ".join([part] * len(by_language)), values
 
 
 def _ranked(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool) -> tuple[str, list[Any]]:
     matches, values = _matches(by_language, visible, any_of=any_of)
-    place = "ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY rank, id)"
-    return f"WITH matched(id, subject_id, rank) AS ({matches}), seen AS (SELECT id, subject_id, rank, {place} AS place FROM matched)", values  # noqa: S608
+    place = "ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY turn, rank, id)"
+    best = "MIN(rank) OVER (PARTITION BY subject_id)"
+    matched = f"matched(id, subject_id, rank, turn) AS ({matches})"
+    return f"WITH {matched}, seen AS (SELECT id, subject_id, {best} AS rank, {place} AS place FROM matched)", values  # noqa: S608
 
 
 def _run(by_language: dict[str, list[Clause]], visible: QuerySet[Subject], *, any_of: bool, limit: int, offset: int) -> list[_Found]:

@@ -7,6 +7,8 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from dialogi.commons.map_pictures import place_address
+
 register = template.Library()
 
 
@@ -20,6 +22,12 @@ def map_frame() -> dict[str, Any]:
         "reach": json.dumps(settings.MAP_REACH),
         "texts": json.dumps(_texts(), ensure_ascii=False),
     }
+
+
+@register.simple_tag
+def place_picture(latitude: float, longitude: float) -> str:
+    """Return where the still picture of one place lies."""
+    return place_address(latitude, longitude)
 
 
 def _texts() -> dict[str, str]:

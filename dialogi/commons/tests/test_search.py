@@ -86,6 +86,15 @@ def test_a_subject_with_two_languages_is_one_hit_in_the_language_that_fits() -> 
     assert page.hits[0].subject == made
 
 
+def test_what_is_found_in_several_languages_is_shown_in_the_readers_own_also_when_another_fits_better() -> None:
+    made = subject()
+    finnish = SearchText("fi", "Katuvalaistus", "Valaistus, pylväs, vilkkuu, sammunut ja viimein lamppu.")
+    index(made, [SearchText("en", "Lamppu", "lamppu lamppu"), finnish])
+    for first, title in (("fi", "Katuvalaistus"), ("en", "Lamppu")):
+        hits = search("lamppu", languages=[first, *({"fi", "en"} - {first})], actor=ANONYMOUS).hits
+        assert [(hit.subject.pk, hit.language, "".join(text for text, _hit in hit.title)) for hit in hits] == [(made.pk, first, title)]
+
+
 def test_neither_hits_nor_totals_tell_of_what_one_may_not_see() -> None:
     seen = subject("Salainen silta", audience="public")
     subject("Salainen silta", audience="staff")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Lazy
 
 from dialogi.commons.registry import registry
+from dialogi.commons.search import Hit, SearchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class SearchPages:
     def after(self) -> int | None:
         """The page after."""
         return self.number + 1 if self.number < self.last else None
+
+
+def with_kinds(found: SearchPage | None) -> list[tuple[Hit, str | Lazy]]:
+    """Return the hits, each with the name of its kind of thing."""
+    return [(hit, registry.nouns[hit.subject.kind].label) for hit in found.hits] if found else []
 
 
 def kinds_found() -> dict[str, str | Lazy]:

@@ -10,7 +10,7 @@ from dialogi.commons.public_door import public_page
 from dialogi.commons.search import search
 from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, open_to_all, page
-from dialogi.portal.queries.searching import SearchPages, kinds_found
+from dialogi.portal.queries.searching import SearchPages, kinds_found, with_kinds
 from dialogi.voices.queries.reading import front_page, themes
 
 SEARCHING = Limit("search", 240, 600)
@@ -47,7 +47,7 @@ def find(request: DialogiRequest) -> HttpResponse:
     languages = [current_language(), *(code for code in ("sv", "fi", "en") if code != current_language())]
     found = search(words, languages=languages, actor=request.actor, kinds=wanted, across_languages=True, page=number, size=PAGE_SIZE) if words else None
     pages = SearchPages.of(found.total, number, PAGE_SIZE) if found else None
-    return page(request, "portal/search.html", words=words, seek_words=words, kind=kind, kinds=kinds, found=found, pages=pages)
+    return page(request, "portal/search.html", words=words, seek_words=words, kind=kind, kinds=kinds, found=found, hits=with_kinds(found), pages=pages)
 
 
 @require_safe

@@ -88,6 +88,16 @@ def test_the_map_has_the_same_places_as_the_list(published: Voice, client: Clien
     assert "data-places" in client.get("/sv/voices/?view=map").content.decode()
 
 
+def test_the_map_is_a_picture_before_any_script_runs(published: Voice, town: Town, client: Client) -> None:
+    factories.given("Kanariefågel hemlig", place=Place(latitude=63.1, longitude=21.6))
+    page = client.get("/sv/voices/?view=map&kind=feedback").content.decode()
+    assert '<img class="map-picture" src="/sv/voices/map.svg?view=map&amp;kind=feedback"' in page
+    with_place = client.get("/sv/voices/map.svg?kind=feedback").content.decode()
+    assert with_place.count("<circle") == 1
+    assert client.get("/sv/voices/map.svg?kind=idea").content.decode().count("<circle") == 0
+    assert f"/sv/map.svg?at={published.latitude:.5f}" in client.get(published.get_absolute_url()).content.decode()
+
+
 def test_every_list_has_a_feed(published: Voice, client: Client) -> None:
     for address in ("/sv/voices/feed.atom", "/fi/voices/feed.atom?state=done", "/sv/themes/feed.atom"):
         answer = client.get(address)

@@ -7,6 +7,7 @@ from dialogi.voices.views import reading
 urlpatterns = [
     path("voices/", reading.voices, name="voices"),
     path("voices/places.json", reading.places, name="places"),
+    path("voices/map.svg", reading.places_map, name="places_map"),
     path("voices/feed.atom", reading.feed, name="feed"),
     path("voices/<str:key>/", reading.voice, name="voice"),
     path("voices/<str:key>/support/", reading.support, name="support"),

@@ -16,7 +16,7 @@ from dialogi.commons.languages import current_language
 from dialogi.commons.limits import Limit, check
 from dialogi.commons.paging import TownPages
 from dialogi.commons.permissions import may
-from dialogi.commons.places import places_answer
+from dialogi.commons.places import places_answer, places_picture
 from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_kinds, of_subject
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
@@ -58,6 +58,14 @@ def places(request: DialogiRequest) -> HttpResponse:
         return {"title": str(voice.subject.title), "href": voice.get_absolute_url(), "lang": voice.language, **labels}
 
     return places_answer(request, reads.public_voices(ListForm(request.GET).wanted()), properties=properties)
+
+
+@require_GET
+@open_to_all("shows only what is public")
+@public_page(OF_VOICES)
+def places_map(request: DialogiRequest) -> HttpResponse:
+    """Return the same places as a still picture."""
+    return places_picture(reads.public_voices(ListForm(request.GET).wanted()), state="state")
 
 
 @require_GET

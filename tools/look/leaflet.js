@@ -1,0 +1,21 @@
+// The parts of Leaflet that js/map.js uses, and no others; tools/look/leaflet.mjs makes one small file of them.
+export { toLatLng as latLng } from "leaflet/src/geo/LatLng.js";
+export { toLatLngBounds as latLngBounds } from "leaflet/src/geo/LatLngBounds.js";
+export { layerGroup } from "leaflet/src/layer/LayerGroup.js";
+export { popup } from "leaflet/src/layer/Popup.js";
+export { divIcon } from "leaflet/src/layer/marker/DivIcon.js";
+export { marker } from "leaflet/src/layer/marker/Marker.js";
+export { tileLayer } from "leaflet/src/layer/tile/TileLayer.js";
+export { polygon } from "leaflet/src/layer/vector/Polygon.js";
+export { polyline } from "leaflet/src/layer/vector/Polyline.js";
+export { createMap as map } from "leaflet/src/map/Map.js";
+import { attribution } from "leaflet/src/control/Control.Attribution.js";
+import { scale } from "leaflet/src/control/Control.Scale.js";
+import { zoom } from "leaflet/src/control/Control.Zoom.js";
+import "leaflet/src/layer/vector/Renderer.getRenderer.js";
+import "leaflet/src/map/handler/Map.DoubleClickZoom.js";
+import "leaflet/src/map/handler/Map.Drag.js";
+import "leaflet/src/map/handler/Map.Keyboard.js";
+import "leaflet/src/map/handler/Map.ScrollWheelZoom.js";
+import "leaflet/src/map/handler/Map.TouchZoom.js";
+export const control = { attribution, scale, zoom };
