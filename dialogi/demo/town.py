@@ -10,7 +10,7 @@ from dialogi.demo.structure import PersonContent, Structure, Words, structure
 from dialogi.people import actions as people
 from dialogi.people.models import Area, Body, Organisation, Person, Post, Unit
 from dialogi.services import actions as services
-from dialogi.services.models import Service
+from dialogi.services.models import Service, ServicePoint
 from dialogi.voices.actions import configuring
 from dialogi.voices.models import ModerationRule
 
@@ -32,6 +32,7 @@ class Town:
     areas: dict[str, Area] = field(default_factory=dict)
     elsewhere: dict[str, Organisation] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
+    points: dict[str, ServicePoint] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
@@ -87,8 +88,8 @@ def _services(content: Structure, town: Town) -> None:
             unit=None if provider else town.units[service.unit],
             provider=provider,
         )
-    for point in content.points.values():
-        services.create_service_point(
+    for key, point in content.points.items():
+        town.points[key] = services.create_service_point(
             by=MAKER,
             **in_columns("name", point.name),
             **_hours(point.hours),

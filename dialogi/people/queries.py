@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor, ActorKind, Grant
 from dialogi.commons.languages import current_language
-from dialogi.commons.models import Account, Audience, LedgerNote
+from dialogi.commons.models import Account, Audience, LedgerNote, Wording
 from dialogi.commons.registry import registry
 from dialogi.people.models import CASE_ROLES, STAFF_ROLES, WHOLE_HOUSE_ROLES, Body, Contact, Holding, Person, Position, Role, Seat, Unit
 
@@ -207,6 +207,10 @@ def held_about(person_id: int) -> list[dict[str, Any]]:
         rows += [
             {"what": "follow", "address": follow.subject.address, "since": _iso(follow.created_at)}
             for follow in account.follows.select_related("subject").order_by("pk")
+        ]
+        rows += [
+            {"what": "promised text", "address": text.subject.address, "language": text.promised_language, "until": str(text.promised_until)}
+            for text in Wording.objects.promised().filter(promised_by=account).select_related("subject").order_by("pk")
         ]
         rows += [{"what": "passkey or app", "type": key.type, "since": _iso(key.created_at)} for key in Authenticator.objects.filter(user_id=account.pk)]
     rows += [{"what": "role", "role": seat.role, "position": seat.position, **_term(seat)} for seat in person.seats.order_by("since", "pk")]

@@ -19,7 +19,7 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.calendar import Months
 from dialogi.commons.door import change, record, save_clean, set_state
 from dialogi.commons.duties import finish_duty, open_duty
-from dialogi.commons.models import Account, Delivery, Follow, LedgerNote
+from dialogi.commons.models import Account, Delivery, Follow, LedgerNote, Wording
 from dialogi.commons.permissions import require
 from dialogi.commons.registry import registry
 from dialogi.people.actions.posts import leave_posts
@@ -134,6 +134,7 @@ def _erase(person: Person, by: Actor) -> None:
         (notes.filter(entry__subject=person.subject_id) if has_worked_here else notes).delete()
         Delivery.objects.filter(receiver_key=receiver_of(person, account=account).key).delete()
         Follow.objects.filter(account=account).delete()
+        Wording.objects.filter(promised_by=account).update(promised_by=None)
     LedgerNote.objects.filter(entry__subject=person.subject_id).exclude(entry__kind=Kind.ERASURE_DECIDED.value).delete()
     ErasureRequest.objects.filter(person=person).update(words="")
     number = account.pk if account else None

@@ -13,12 +13,14 @@ from django.test import Client
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor, machine
-from dialogi.commons.models import Account, Delivery, Duty, Follow, LedgerEntry, LedgerNote
+from dialogi.commons.models import Account, Delivery, Duty, Follow, LedgerEntry, LedgerNote, Wording
 from dialogi.commons.permissions import NotAllowed, NotPossible
 from dialogi.commons.registry import registry
+from dialogi.commons.wordings import promise
 from dialogi.people.actions import (
     ask_erasure,
     decide_erasure,
+    edit_area,
     edit_preferences,
     ensure_person,
     erase_idle_accounts,
@@ -31,7 +33,7 @@ from dialogi.people.actions import (
 from dialogi.people.models import Contact, ErasureRequest, Person, Tombstone
 from dialogi.people.retention import sweep
 from dialogi.people.rules import SWEEPER
-from dialogi.testing import SETUP, Cast, days_later
+from dialogi.testing import SETUP, Cast, Town, days_later
 
 pytestmark = pytest.mark.django_db(transaction=False)
 Acts = Callable[[Person | None], Actor]
@@ -142,6 +144,20 @@ def test_the_file_holds_what_is_stored_and_nobody_else_gets_it(asked: ErasureReq
     assert "rea@canary.example" in response.content.decode()
     assert "rea@canary.example" not in client_for(cast.another_resident).get("/sv/me/data/file/").content.decode()
     assert client.get("/sv/me/data/file/").status_code == 403
+
+
+def test_a_promised_text_is_in_the_file_and_stays_promised_by_nobody_once_the_person_is_forgotten(
+    cast: Cast, town: Town, actor: Acts, client_for: Callable[..., Client]
+) -> None:
+    area = edit_area(town.smedsby, by=SETUP, name_sv="Smedsby centrum")
+    promise(area.subject, key="name", language="fi", until=clock.today(), by=actor(cast.communications))
+    held = json.loads(client_for(cast.communications).get("/sv/me/data/file/").content)
+    row = {"what": "promised text", "address": area.subject.address, "language": "fi", "until": clock.today().isoformat()}
+    assert row in held["records"]["people.person"]
+    asked = ask_erasure(cast.communications, by=actor(cast.communications))
+    decide_erasure(asked, by=actor(cast.registrar), outcome="granted", reason="Inget hindrar.")
+    promised = Wording.objects.promised().get()
+    assert (promised.promised_by, promised.promised_language) == (None, "fi")
 
 
 def test_the_file_wants_a_fresh_sign_in(cast: Cast, client_for: Callable[..., Client]) -> None:

@@ -18,6 +18,7 @@ from dialogi.commons.search import refresh_weights
 from dialogi.demo.corpus import stories
 from dialogi.demo.filling import fill, parted
 from dialogi.demo.people import demo_people
+from dialogi.demo.rewording import reword_all
 from dialogi.demo.story import BEGINS, HELSINKI, LAST_MOMENT
 from dialogi.demo.telling import Telling, tell_all
 from dialogi.demo.town import build
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         told, filled = parted(list(stories(options["voices"])), VOICES)
         telling = Telling(town)
         tell_all(told, telling, lambda done: self._show(f"Voices and answers: {done} events ..."))
+        reword_all(telling)
         with clock.at(LAST_MOMENT):
             fill(filled, telling, lambda done: self._show(f"Voices brought in: {done} of {len(filled)} ..."))
             # One commit for all that is late in a large town, not one for each.
