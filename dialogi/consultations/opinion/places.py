@@ -79,6 +79,8 @@ def strongest(table: csr_array, count: int, *, exactness: float = 1e-9) -> tuple
 def largest_size(votes: Votes) -> float:
     """How large the differences are along the first direction, to a thousandth."""
     table = votes.table(centred(votes, middle_of(votes, np.ones(len(votes.participants)))))
+    if not table.data.any():
+        return 0.0
     smaller = table if table.shape[0] < table.shape[1] else table.T.tocsr()
     return float(strongest(smaller, 1, exactness=1e-3)[0][0]) / table.shape[0]
 

@@ -64,6 +64,18 @@ def test_where_all_voted_alike_there_is_no_direction():
     assert not axes.directions.any()
 
 
+@pytest.mark.parametrize(("people", "statements"), [(20, 5), (160, 170)])
+def test_where_all_voted_alike_there_is_no_size(people, statements):
+    assert largest_size(table([[1] * statements] * people)) == 0
+
+
+@pytest.mark.parametrize("people", [40, 400])
+def test_two_camps_that_differ_in_everything_lie_in_one_direction(people):
+    axes = axes_of(table([[1] * 200] * (people // 2) + [[-1] * 200] * (people // 2)), count=4)
+
+    assert axes.sizes.round(6).tolist() == [200, 0, 0, 0]
+
+
 def test_the_same_votes_give_the_same_directions_to_the_last_bit():
     votes, _truth = planted([120, 100], 180, seen=0.5)
 
