@@ -50,11 +50,9 @@ def silhouette_of_one_crowd(places: Reals, smallest: int) -> float:
     stretch = (turned * np.sqrt(np.maximum(sizes, 0))).T
     drawn = []
     for _crowd in range(CROWDS):
-        towards = chance.standard_normal((people, directions))
-        towards /= np.linalg.norm(towards, axis=1)[:, None]
-        # Evenly over a ball whose spread in each direction is one.
-        reach = np.sqrt(directions + 2) * chance.random_sample(people) ** (1 / directions)
-        division = best_division(towards * reach[:, None] @ stretch, smallest=smallest, directions=(directions,))
+        # Evenly over a box along the directions of the places, as wide in each as makes its spread theirs.
+        crowd = (chance.random_sample((people, directions)) - 0.5) * np.sqrt(12) @ stretch
+        division = best_division(crowd, smallest=smallest, directions=(directions,))
         drawn.append(division.silhouette if division else 0.0)
     return limit(drawn)
 
