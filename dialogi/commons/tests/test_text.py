@@ -10,7 +10,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogi.commons.text import LineField, PlainTextField, clean_text, header_safe, markdown, safe_filename
+from dialogi.commons.text import LineField, PlainTextField, clean_text, header_safe, inline_markdown, markdown, safe_filename, visible_text
 
 odd = st.text(st.characters(exclude_categories=()), max_size=80) | st.text(
     st.sampled_from("aåᄀ\u1161\u11a8कि\u0308\u0323\u05b0\u0344\u0958\u200d\u200c\u202e\u2066\ufe0f👩❤\r\n\t \x00\x85\ud800\udc00\uffff\ufeffא"), max_size=40
@@ -172,7 +172,7 @@ def test_a_file_name_of_three_hundred_letters_keeps_its_ending():
     ],
 )
 def test_staff_cannot_write_html_scripts_or_images(attack):
-    html = markdown(attack)
+    html = markdown(attack) + inline_markdown(attack)
     assert not any(piece in html.lower() for piece in ("<script", "<svg", "<img", 'href="javascript', 'href="data', 'href="vbscript', " onmouseover="))
 
 
@@ -183,6 +183,16 @@ def test_staff_can_write_headings_lists_links_and_tables():
     assert "<li>one</li>" in html
     assert "<td>1</td>" in html
     assert "<h1" not in html
+
+
+def test_one_paragraph_has_stress_links_and_breaks_but_never_blocks():
+    assert inline_markdown("# A *b* **c** [d](https://example.org)\\\ne\n\n* f") == (
+        '# A <em>b</em> <strong>c</strong> <a href="https://example.org" rel="noopener noreferrer">d</a><br>\ne\n\n* f'
+    )
+
+
+def test_a_piece_of_text_keeps_its_blanks_and_loses_what_is_invisible():
+    assert visible_text(" a\u202e\r\nb\x00 ") == " a\nb "
 
 
 @pytest.mark.parametrize("piece", ["[", "*", "_a", "> ", "- ", "`", "[a](", "<", "\\", "| a ", "#", "![](", "**a*", "1. "])

@@ -33,11 +33,16 @@ def clean_text(value: object, *, max_length: int, single_line: bool = False) -> 
     # Marks and invisible signs may go, so a text a little too long gets its chance; an endless one is not worth reading.
     if len(value) > 4 * max_length + 1000:
         raise _too_long(len(value), max_length)
-    text = _visible(_LINE_BREAKS.sub("\n", value))
+    text = visible_text(value)
     text = " ".join(text.split()) if single_line else text.strip()
     if len(text) > max_length:
         raise _too_long(len(text), max_length)
     return text
+
+
+def visible_text(text: str) -> str:
+    """Return the text with nothing invisible in it and plain line feeds. Blanks at its ends stay: it may be a piece of a longer one."""
+    return _visible(_LINE_BREAKS.sub("\n", text))
 
 
 def header_safe(value: str, *, max_length: int = 200) -> str:

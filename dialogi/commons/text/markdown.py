@@ -9,6 +9,7 @@ MOST_CHARACTERS = 100_000
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "h5", "h6", "blockquote", "code", "pre", "hr"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_INLINE = {"br", "strong", "em", "a", "code"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -25,6 +26,14 @@ _PARSER.core.ruler.push("lower_headings", _lower_headings)
 
 def markdown(text: str) -> SafeString:
     """Return safe HTML of a small part of Markdown: no raw HTML, no images, no addresses but http(s), mailto, tel and our own."""
-    html = _PARSER.render(text[:MOST_CHARACTERS])
+    return _allowed(_PARSER.render(text[:MOST_CHARACTERS]), _TAGS)
+
+
+def inline_markdown(text: str) -> SafeString:
+    """Return safe HTML of one paragraph's text without the paragraph around it: stress, links and line breaks."""
+    return _allowed(_PARSER.renderInline(text[:MOST_CHARACTERS]), _INLINE)
+
+
+def _allowed(html: str, tags: set[str]) -> SafeString:
     # The parser's output is not trusted either: a second, independent allow-list decides what stays.
-    return mark_safe(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"))
+    return mark_safe(nh3.clean(html, tags=tags, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"))
