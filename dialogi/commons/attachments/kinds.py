@@ -42,9 +42,9 @@ _ALL_KINDS = _("“%(name)s” cannot be sent. Send photos as JPEG, PNG or WebP,
 _KNOWN_BUT_NOT_TAKEN = _("“%(name)s” seems to be a %(kind)s file, which cannot be sent. Save it as JPEG or PDF and send it again.")
 
 
-def refusal(message: Any, **params: object) -> ValidationError:
+def refusal(message: Any, *, code: str = "file", **params: object) -> ValidationError:
     """Return the error for a file that is not taken; whoever knows the file's name adds it as `name`."""
-    return ValidationError(message, code="file", params=params)
+    return ValidationError(message, code=code, params=params)
 
 
 def refuse_kind(data: bytes, allowed: frozenset[FileKind]) -> ValidationError:

@@ -15,7 +15,7 @@ _HEADERS = ("date", "to", "subject", "message-id", "received")
 def plain_kind(data: bytes, name: str) -> FileKind:
     """Return TXT or EML for a text with that ending; raises ValidationError for everything else."""
     ending = name.rpartition(".")[2].lower()
-    if ending == "txt" and not _is_markup(data) and _decoded(data) is not None:
+    if ending == "txt" and not _is_markup(data) and decoded_text(data) is not None:
         return FileKind.TXT
     if ending == "eml" and _is_message(data):
         return FileKind.EML
@@ -26,10 +26,11 @@ def as_plain_text(data: bytes) -> bytes:
     """Return the text in UTF-8 with nothing invisible in it; raises ValidationError when it is too long."""
     if len(data) > 2 * LONGEST_TEXT:
         raise refusal(_("“%(name)s” is too long a text. Send it as PDF."))
-    return clean_text(_decoded(data) or "", max_length=2 * LONGEST_TEXT).encode()
+    return clean_text(decoded_text(data) or "", max_length=2 * LONGEST_TEXT).encode()
 
 
-def _decoded(data: bytes) -> str | None:
+def decoded_text(data: bytes) -> str | None:
+    """Return the text in whichever of the usual encodings it is: UTF-8, UTF-16 with its mark, or that of older Windows; None when it is no text."""
     encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:

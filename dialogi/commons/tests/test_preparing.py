@@ -236,7 +236,7 @@ def ten_gigabytes():
         (lambda: files.docx(**{f"p/{n}": b"" for n in range(2100)}), "more than can be checked"),
         (lambda: files.docx()[:-30], "damaged"),
         (lambda: b"PK\x03\x04" + b"\x00" * 100, "damaged"),
-        (lambda: files.package({"[Content_Types].xml": b"macroEnabled", "word/document.xml": b"x"}), "cannot be sent"),
+        (lambda: files.package({"[Content_Types].xml": b"macroEnabled", "word/document.xml": b"x"}), "plain document"),
     ],
 )
 def test_a_dangerous_document_is_refused_at_once(make, words):
@@ -283,3 +283,27 @@ def test_no_bytes_whatever_do_more_than_be_refused(tail):
 )
 def test_a_text_is_kept_in_one_encoding_and_without_hidden_signs(data, kept):
     assert prepare_upload(files.sent(data, "x.txt")).data.decode() == kept
+
+
+def locked():
+    data = bytearray(files.docx())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(mark) + place] |= 1
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: files.docx()[:-30], "damaged"),
+        (lambda: files.docx(**{"word/x.xml": b"\x00" * 101_000_000}), "too_much"),
+        (lambda: files.docx(**{"word/vbaProject.bin": b"x"}), "programs"),
+        (lambda: files.package({"[Content_Types].xml": b"macroEnabled", "word/document.xml": b"x"}), "programs"),
+        (locked, "locked"),
+        (lambda: files.package({"a.txt": b"x"}), "file"),
+    ],
+)
+def test_the_code_of_a_refusal_says_why_a_package_is_not_taken(make, code):
+    with pytest.raises(ValidationError) as caught:
+        packages.office_kind(make())
+    assert caught.value.code == code
