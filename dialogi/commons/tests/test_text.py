@@ -1,5 +1,6 @@
 """Text at the border: what nobody means to send goes, every word stays, and no input is too odd or too big."""
 
+import re
 import time
 import unicodedata
 
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogi.commons.text import LineField, PlainTextField, clean_text, header_safe, inline_markdown, markdown, safe_filename, visible_text
+from dialogi.commons.text import LineField, PlainTextField, clean_text, cleaning, header_safe, inline_markdown, markdown, safe_filename, visible_text
 
 odd = st.text(st.characters(exclude_categories=()), max_size=80) | st.text(
     st.sampled_from("aåᄀ\u1161\u11a8कि\u0308\u0323\u05b0\u0344\u0958\u200d\u200c\u202e\u2066\ufe0f👩❤\r\n\t \x00\x85\ud800\udc00\uffff\ufeffא"), max_size=40
@@ -189,6 +190,14 @@ def test_one_paragraph_has_stress_links_and_breaks_but_never_blocks():
     assert inline_markdown("# A *b* **c** [d](https://example.org)\\\ne\n\n* f") == (
         '# A <em>b</em> <strong>c</strong> <a href="https://example.org" rel="noopener noreferrer">d</a><br>\ne\n\n* f'
     )
+
+
+def test_the_short_way_for_usual_letters_leads_to_the_same_text(monkeypatch):
+    usual = "".join(chr(code) for code in range(0x2030) if cleaning._SURE.fullmatch(chr(code))) + "€ Å ä ö"
+    assert {"å", "Ö", "é", "ž"} <= set(usual)
+    assert visible_text(usual) == usual
+    monkeypatch.setattr(cleaning, "_SURE", re.compile("(?!)"))
+    assert visible_text(usual) == usual
 
 
 def test_a_piece_of_text_keeps_its_blanks_and_loses_what_is_invisible():
