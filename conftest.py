@@ -1,6 +1,7 @@
 """What every test may ask for by name."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
@@ -9,7 +10,7 @@ from django.test import TransactionTestCase
 
 from dialogi import testing
 from dialogi.commons import guards
-from tests import write_guard
+from tests import empty_database, write_guard
 
 _empty = TransactionTestCase._fixture_teardown
 
@@ -21,6 +22,15 @@ def _empty_without_guards(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Where the database is a file, an empty one is laid there and kept; what is left for `migrate` is to see that nothing is missing."""
+    if connection.vendor != "sqlite":
+        return False
+    empty_database.lay(Path(connection.settings_dict["TEST"]["NAME"]))
+    return True
 
 
 @pytest.fixture(autouse=True, scope="session")
