@@ -92,17 +92,24 @@ def _receipt_words(*, due: str, unit: str) -> dict[str, Any]:
     }
 
 
-def feedback_sheet(*, code: str, address: str, subject_title: dict[str, str] | None) -> bytes:
+def feedback_sheet(*, code: str, addresses: dict[str, str], subject_title: dict[str, str] | None) -> bytes:
     """Return the printable form in Swedish and Finnish as PDF/UA, two pages for one sheet of paper.
 
-    `code` and `subject_title` (sv, fi) name what the sheet is about, or are empty; `address` is the page where the same is said on the web.
+    `code` names the sheet on paper and by phone. `subject_title` (sv, fi) is what it is about, if it is about something; `addresses` (sv, fi) are
+    the pages where the same is said on the web.
     """
-    target = f"{address}?{urlencode({'about': code})}" if code else address
+    about = f"?{urlencode({'about': code})}" if subject_title else ""
     content = {
-        "sides": [_sheet_side(language, (subject_title or {}).get(language, "")) for language in SHEET_LANGUAGES],
+        "sides": [
+            {
+                **_sheet_side(language, (subject_title or {}).get(language, "")),
+                "shown_address": _shown(addresses[language]),
+                "qr": qr_svg(addresses[language] + about),
+            }
+            for language in SHEET_LANGUAGES
+        ],
         "code": grouped(code) if code else "",
-        "shown_address": _shown(address),
-        "qr": qr_svg(target),
+        "running": " · ".join(_shown(addresses[language]) for language in SHEET_LANGUAGES),
     }
     with translation.override("sv"):
         title = _("Speak to the municipality – a form on paper") + " · "

@@ -74,7 +74,9 @@ def test_a_letter_is_recorded_with_its_original_and_the_receipt_is_printed(
 def test_a_post_in_social_media_needs_its_address(open_page: OpenPage, cast: Cast, says: Says, arrive: Arrive, language: str) -> None:
     page = open_page(client=client_for(cast.clerk))
     page.goto(f"/{language}/desk/record/")
+    expect(page.get_by_label(says("Address of the post"))).to_be_hidden()
     page.get_by_label(says(Channel.SOCIAL.label), exact=True).check()
+    expect(page.get_by_label(says("Address of the post"))).to_be_visible()
     page.get_by_label(says("The language of the words")).select_option(language)
     page.get_by_label(says("The person's words")).fill(WORDS[language])
     page.get_by_role("button", name=says("Record and print the receipt")).click()

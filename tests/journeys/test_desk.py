@@ -111,6 +111,17 @@ def test_a_note_a_ready_text_and_a_move_by_keyboard(open_page: OpenPage, cast: C
     assert Voice.objects.get().unit == town.parks
 
 
+def test_whose_matter_it_is_and_which_other_it_is_like_are_asked_only_with_that_answer(open_page: OpenPage, cast: Cast, town: Town) -> None:
+    voice = factories.given("Vägen är hal.", service=town.snow)
+    page = open_page(client=client_for(cast.handler))
+    page.goto(f"/sv/desk/voices/{voice.subject.code}/")
+    whose, which = page.locator("[name=forwarded_to]"), page.locator("[name=same_as]")
+    for state, asked in ((State.DONE, ()), (State.NOT_OURS, (whose,)), (State.SAME_AS, (which,))):
+        page.locator(f"[name=state][value={state.value}]").check()
+        for field in (whose, which):
+            expect(field).to_be_visible(visible=field in asked)
+
+
 def test_somebody_else_who_answered_first_is_said_beside_the_words_that_are_kept(
     open_page: OpenPage, cast: Cast, town: Town, says: Says, arrive: Arrive
 ) -> None:

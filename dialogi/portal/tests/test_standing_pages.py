@@ -40,6 +40,24 @@ def test_the_accessibility_statement_is_reached_from_every_page_and_names_its_su
         statement = client.get(f"/{language}/about/accessibility/").content.decode()
         assert "Traficom" in statement
         assert "306/2019" in statement
+        assert statement.count("<time datetime=") == 1
+        assert "WCAG 1.1.1" in statement
+        assert f'href="/{language}/speak/?kind=accessibility"' in statement
+
+
+# What the statement must say (EU 2018/1523): degree, what fails, who assessed, that it is reviewed, in how many days one is answered.
+CONTENTS = {
+    "sv": ("<strong>delvis</strong>", "Brister", "egen bedömning", "Ingen utomstående", "minst en gång om året", "inom 14 dagar", "oproportionerlig börda"),
+    "fi": ("<strong>osittain</strong>", "Puutteet", "omaan arvioon", "Kukaan ulkopuolinen", "vähintään kerran vuodessa", "14 päivän", "kohtuuttomaan rasitteeseen"),
+    "en": ("<strong>in part</strong>", "Faults", "own assessment", "Nobody from outside", "at least once a year", "14 days", "disproportionate burden"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", CONTENTS)
+def test_the_accessibility_statement_holds_what_it_must(client: Client, language: str) -> None:
+    statement = client.get(f"/{language}/about/accessibility/").content.decode()
+    assert [said for said in CONTENTS[language] if said not in statement] == []
 
 
 @pytest.mark.django_db

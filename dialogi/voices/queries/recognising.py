@@ -9,7 +9,7 @@ from dialogi.commons.languages import LANGUAGES, current_language
 from dialogi.commons.models import Subject
 from dialogi.commons.registry import registry
 from dialogi.commons.search import search, similar
-from dialogi.people.models import Area, Organisation
+from dialogi.people.models import Area, Municipality, Organisation
 from dialogi.services.models import Service
 from dialogi.voices.models import Voice
 
@@ -46,6 +46,11 @@ class Alike:
 def misdirection_in(text: str) -> str:
     """Return appeal, information_request or wellbeing when the words look like it, else an empty string."""
     return next((key for key, sign in SIGNS.items() if sign.search(text)), "")
+
+
+def code_of_the_house() -> str:
+    """Return the short code of the municipality as a whole, for a sheet that is about nothing yet."""
+    return Municipality.objects.values_list("subject__code", flat=True).first() or ""
 
 
 def wellbeing_county() -> Organisation | None:

@@ -7,9 +7,13 @@ import pikepdf
 import pytest
 
 from dialogi.commons.codes import spoken
+from dialogi.people.actions.structure import the_municipality
+from dialogi.testing import SETUP
 from dialogi.voices.prints import ReceiptData, feedback_sheet, receipt_pdf
+from dialogi.voices.queries.recognising import code_of_the_house
 
 CODE = "KR4F-7MPT-2XWJ-983F"
+ADDRESSES = {language: f"https://dialogi.example/{language}/speak/" for language in ("sv", "fi")}
 
 
 def receipt(language, *, due=True, unit="Kommunteknik"):
@@ -50,12 +54,19 @@ def test_the_same_receipt_has_the_same_bytes():
 
 @pytest.mark.parametrize(
     ("code", "titles"),
-    [("", None), ("K4M7R2", {"sv": "Biblioteket i Smedsby", "fi": "Sepänkylän kirjasto"}), ("K4M7R2", {"sv": "Mycket lång " * 16, "fi": "Pitkä " * 33})],
+    [("", None), ("K4M7R2", None), ("K4M7R2", {"sv": "Biblioteket i Smedsby", "fi": "Sepänkylän kirjasto"}), ("K4M7R2", {"sv": "Mycket lång " * 16, "fi": "Pitkä " * 33})],
 )
 def test_the_form_is_one_sheet_with_both_languages(code, titles):
-    document = opened(feedback_sheet(code=code, address="https://dialogi.example/sv/speak/", subject_title=titles))
+    document = opened(feedback_sheet(code=code, addresses=ADDRESSES, subject_title=titles))
     assert len(document.pages) == 2
     languages = {str(item["/Lang"]) for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/Lang" in item}
     assert {"sv", "fi"} <= languages
     with document.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
+
+
+@pytest.mark.django_db
+def test_a_sheet_about_nothing_yet_carries_the_code_of_the_municipality():
+    assert code_of_the_house() == ""
+    municipality = the_municipality(by=SETUP)
+    assert code_of_the_house() == municipality.subject.code

@@ -7,7 +7,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dialogi.commons.codes import normalise
-from dialogi.commons.languages import current_language
 from dialogi.commons.limits import Limit, check
 from dialogi.commons.models import Subject
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
@@ -15,7 +14,7 @@ from dialogi.voices import actions
 from dialogi.voices.forms.speaking import SpeakForm
 from dialogi.voices.models import OWN_KINDS
 from dialogi.voices.prints import feedback_sheet
-from dialogi.voices.queries.recognising import alike, misdirection_in, subjects_about, wellbeing_county
+from dialogi.voices.queries.recognising import alike, code_of_the_house, misdirection_in, subjects_about, wellbeing_county
 from dialogi.voices.queries.routing import promise_for
 from dialogi.voices.rules import GIVE
 
@@ -98,7 +97,8 @@ def sheet(request: DialogiRequest) -> HttpResponse:
     about = _about(request)
     public = about if about is not None and about.audience == "public" else None
     titles = {"sv": public.title_sv, "fi": public.title_fi} if public else None
-    pdf = feedback_sheet(code=public.code if public else "", address=request.build_absolute_uri(f"/{current_language()}/speak/"), subject_title=titles)
+    addresses = {language: request.build_absolute_uri(f"/{language}/speak/") for language in ("sv", "fi")}
+    pdf = feedback_sheet(code=public.code if public else code_of_the_house(), addresses=addresses, subject_title=titles)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="dialogi.pdf"'
     return response
