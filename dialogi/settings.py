@@ -13,6 +13,7 @@ DEBUG = boolean("DIALOGI_DEBUG", default=False)
 TESTING = boolean("DIALOGI_TESTING", default=False)
 DEMO = boolean("DIALOGI_DEMO", default=False)
 SECRET_KEY = kept_secret(HOME / "secret-key", "DIALOGI_SECRET_KEY")
+SECRET_KEY_FALLBACKS = listed("DIALOGI_SECRET_KEY_FALLBACKS")
 PERSONAL_KEYS = listed("DIALOGI_PERSONAL_KEYS") or [kept_secret(HOME / "personal-key", "DIALOGI_PERSONAL_KEY")]
 SITE_ADDRESS = text("DIALOGI_ADDRESS", default="http://localhost:8000")
 ALLOWED_HOSTS = listed("DIALOGI_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]

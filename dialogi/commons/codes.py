@@ -123,8 +123,7 @@ def digest(code: str) -> str:
 
 def digests(code: str) -> tuple[str, ...]:
     """Return the keyed hashes to look a code up by: today's server key first, then those it replaced (SECRET_KEY_FALLBACKS)."""
-    bare = normalise(code).encode()
-    return tuple(hmac.new(_key(secret), bare, hashlib.sha256).hexdigest() for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return tuple(_digest(code, secret) for secret in _secrets())
 
 
 def spoken(code: str, language: str) -> tuple[str, ...]:
@@ -152,12 +151,30 @@ def _key(secret: str | bytes) -> bytes:
     return hashlib.sha256(b"receipt code\n" + force_bytes(secret)).digest()
 
 
+def _secrets() -> tuple[str | bytes, ...]:
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+def _digest(code: str, secret: str | bytes) -> str:
+    return hmac.new(_key(secret), normalise(code).encode(), hashlib.sha256).hexdigest()
+
+
 def receipt_code_for(form_key: str) -> str:
     """Return the receipt code that belongs to one filled-in form, so that a form sent twice gets the same receipt.
 
     Derived with the server's key: who knows only the form's key cannot compute the code.
     """
-    number = int.from_bytes(hmac.new(_key(settings.SECRET_KEY), f"receipt\n{form_key}".encode(), hashlib.sha256).digest())
+    return _derived(form_key, settings.SECRET_KEY)
+
+
+def receipt_code_given(form_key: str, *, stored: str) -> str:
+    """Return the code that was given for a form whose digest is stored, by whichever of our keys; empty when that key is gone."""
+    codes = ((_derived(form_key, secret), secret) for secret in _secrets())
+    return next((code for code, secret in codes if _digest(code, secret) == stored), "")
+
+
+def _derived(form_key: str, secret: str | bytes) -> str:
+    number = int.from_bytes(hmac.new(_key(secret), f"receipt\n{form_key}".encode(), hashlib.sha256).digest())
     body = ""
     for _place in range(RECEIPT_LENGTH - 1):
         number, value = divmod(number, _PRIME)

@@ -9,6 +9,7 @@ from typing import Any
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.utils.encoding import force_bytes
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +29,17 @@ def decrypt(token: str) -> str:
 
 
 def blind_index(text: str, *, purpose: str) -> str:
-    """Return a keyed hash (64 hexadecimal digits) of a value, so that it can be looked up without being readable."""
-    key = hashlib.sha256(f"blind index\n{settings.SECRET_KEY}\n{purpose}".encode()).digest()
+    """Return a keyed hash (64 hexadecimal digits) of a value, to be kept beside it: what is kept is looked up by `blind_indexes`."""
+    return blind_indexes(text, purpose=purpose)[0]
+
+
+def blind_indexes(text: str, *, purpose: str) -> tuple[str, ...]:
+    """Return the keyed hashes to look a value up by: today's server key first, then those it replaced (SECRET_KEY_FALLBACKS)."""
+    return tuple(_blind_index(text, secret, purpose) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+def _blind_index(text: str, secret: str | bytes, purpose: str) -> str:
+    key = hashlib.sha256(b"blind index\n" + force_bytes(secret) + f"\n{purpose}".encode()).digest()
     return hmac.new(key, text.strip().casefold().encode(), hashlib.sha256).hexdigest()
 
 

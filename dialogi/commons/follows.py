@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
-from dialogi.commons.encryption import blind_index
+from dialogi.commons.encryption import blind_indexes
 from dialogi.commons.languages import LANGUAGES, current_language
 from dialogi.commons.limits import Limit, check
 from dialogi.commons.messages import Message, Receiver, queue, site_url, subject_url
@@ -106,12 +106,14 @@ def _by_account(subject: Subject, account_id: int, language: str) -> Follow:
 
 
 def _by_email(subject: Subject, address: str, language: str) -> Follow:
-    index = blind_index(address, purpose="follow")
-    check(CONFIRMATIONS, key=index)
+    indexes = blind_indexes(address, purpose="follow")
+    check(CONFIRMATIONS, key=indexes[0])
+    # Who follows since before the server's key was changed follows once.
+    known = Follow.objects.filter(subject=subject, email_index__in=indexes).values_list("email_index", flat=True).first()
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
         found, _made = Follow.objects.select_for_update().get_or_create(
-            subject=subject, email_index=index, defaults={"email": address, "language": language, "created_at": clock.now()}
+            subject=subject, email_index=known or indexes[0], defaults={"email": address, "language": language, "created_at": clock.now()}
         )
         if found.confirmed_at is None:
             found.token_digest, found.language, found.created_at = _digest(token), language, clock.now()

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS
-from dialogi.commons.encryption import blind_index
+from dialogi.commons.encryption import blind_indexes
 from dialogi.commons.kinds import QUIET, USUAL_REACH
 from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.models import Delivery, Follow, LedgerEntry, OutboxMessage, Subject
@@ -63,9 +63,9 @@ def subject_url(subject: Subject, *, language: str) -> str:
     return site_url(subject.url_in(language))
 
 
-def receiver_key(receiver: Receiver) -> str:
-    """Return the blind index of channel and address: one message each."""
-    return blind_index(f"{receiver.channel} {receiver.address}", purpose="receiver")
+def receiver_keys(receiver: Receiver) -> tuple[str, ...]:
+    """Return the blind indexes of channel and address, by which one message each is told from others; the first is kept with a new one."""
+    return blind_indexes(f"{receiver.channel} {receiver.address}", purpose="receiver")
 
 
 def queue(messages: Iterable[Message], *, outbox: OutboxMessage | None = None) -> int:
@@ -76,11 +76,11 @@ def queue(messages: Iterable[Message], *, outbox: OutboxMessage | None = None) -
         wishes = _wishes(batch)
         deliveries = []
         for message in batch:
-            key = receiver_key(message.to)
+            keys = receiver_keys(message.to)
             wish = "at_once" if message.is_essential or message.to.channel == "letter" else wishes.get(message.to.account_id or 0, "at_once")
-            if (outbox and key in told) or wish == "never" or not message.to.address.strip():
+            if (outbox and not told.isdisjoint(keys)) or wish == "never" or not message.to.address.strip():
                 continue
-            told.add(key)
+            told.add(keys[0])
             deliveries.append(_delivery(message, outbox, DeliveryState.HELD if wish == "daily" else DeliveryState.WAITING))
         with transaction.atomic():
             Delivery.objects.bulk_create(deliveries)
@@ -133,7 +133,7 @@ def _delivery(message: Message, outbox: OutboxMessage | None, state: DeliverySta
         outbox=outbox,
         channel=message.to.channel,
         receiver=message.to.address.strip(),
-        receiver_key=receiver_key(message.to),
+        receiver_key=receiver_keys(message.to)[0],
         account_id=message.to.account_id,
         follow_id=message.follow_id,
         language=message.to.language,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from dialogi.commons.messages import Message, Receiver, queue, receiver_key, site_url
+from dialogi.commons.messages import Message, Receiver, queue, receiver_keys, site_url
 from dialogi.commons.models import Account, LedgerEntry
 from dialogi.commons.registry import registry
 from dialogi.people.models import Erasure, Kind, Person
@@ -18,9 +18,9 @@ class Reached:
     receiver: Receiver | None
 
     @property
-    def key(self) -> str:
-        """The blind index of what was sent there."""
-        return receiver_key(self.receiver) if self.receiver else ""
+    def keys(self) -> tuple[str, ...]:
+        """The blind indexes of what was sent there."""
+        return receiver_keys(self.receiver) if self.receiver else ()
 
 
 def receiver_of(person: Person, *, account: Account | None = None) -> Reached:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import Upload, attach, remove
-from dialogi.commons.codes import digest, digests, explain, read_code, receipt_code_for
+from dialogi.commons.codes import digest, digests, explain, read_code, receipt_code_for, receipt_code_given
 from dialogi.commons.door import change, record, save_clean
 from dialogi.commons.models import Audience
 from dialogi.commons.models.attachments import Attachment
@@ -169,7 +169,7 @@ def _begin(
     moment = arrived_at or clock.now()
     known = Response.objects.filter(form_key=form_key).first()
     if known is not None:
-        return Responded(known, receipt)
+        return Responded(known, receipt_code_given(form_key, stored=known.receipt_digest) or receipt)
     made = Response(
         phase=phase,
         person_id=person_id,
@@ -196,7 +196,7 @@ def _begin(
             raise
         if known is None:
             raise NotPossible(_("You have already answered. You can change your answer until closing.")) from None
-        return Responded(known, receipt)
+        return Responded(known, receipt_code_given(form_key, stored=known.receipt_digest) or receipt)
     return Responded(made, receipt)
 
 

@@ -132,7 +132,7 @@ def _erase(person: Person, by: Actor) -> None:
         notes = LedgerNote.objects.filter(account=account)
         # Who handled a matter belongs to the matter and is kept with it; it stands in no public place.
         (notes.filter(entry__subject=person.subject_id) if has_worked_here else notes).delete()
-        Delivery.objects.filter(receiver_key=receiver_of(person, account=account).key).delete()
+        Delivery.objects.filter(receiver_key__in=receiver_of(person, account=account).keys).delete()
         Follow.objects.filter(account=account).delete()
         Wording.objects.filter(promised_by=account).update(promised_by=None)
     LedgerNote.objects.filter(entry__subject=person.subject_id).exclude(entry__kind=Kind.ERASURE_DECIDED.value).delete()

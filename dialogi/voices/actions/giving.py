@@ -13,7 +13,7 @@ from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import Upload, attach
 from dialogi.commons.calendar import WorkingDays
-from dialogi.commons.codes import digest, read_code, receipt_code_for
+from dialogi.commons.codes import digest, read_code, receipt_code_for, receipt_code_given
 from dialogi.commons.door import new_subject, record, save_clean
 from dialogi.commons.duties import open_duty
 from dialogi.commons.models import Subject
@@ -136,7 +136,7 @@ def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor, speaks
     code = receipt_code_for(form_key)
     known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
     if known is not None:
-        return Receipt(known, code)
+        return Receipt(known, receipt_code_given(form_key, stored=known.receipt_digest) or code)
     if len(said.photos) > MAX_PHOTOS:
         raise NotPossible(_("At most five photos can be sent."))
     get_ready(said.text, language=said.language)
@@ -148,7 +148,7 @@ def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor, speaks
         known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
         if known is None:
             raise
-        return Receipt(known, code)
+        return Receipt(known, receipt_code_given(form_key, stored=known.receipt_digest) or code)
     return Receipt(voice, code)
 
 

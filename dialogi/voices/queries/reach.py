@@ -1,6 +1,6 @@
 """How the author of a voice is reached, and what opens its page without an account."""
 
-from dialogi.commons.codes import digests, normalise, receipt_code_for
+from dialogi.commons.codes import normalise, receipt_code_given
 from dialogi.commons.messages import Receiver
 from dialogi.people.models import Contact
 from dialogi.voices.models import Voice
@@ -38,12 +38,11 @@ def is_only_by_phone(voice: Voice) -> bool:
 
 
 def code_of(voice: Voice) -> str:
-    """Return the secret follow-up code as it is printed, for its author's eyes only; empty when the server's key has changed since.
+    """Return the secret follow-up code as it is printed, for its author's eyes only; empty when the server's key of that day is gone.
 
     The code is stored nowhere: it follows from the form's key and the server's.
     """
-    code = receipt_code_for(voice.form_key)
-    return code if voice.receipt_digest in digests(code) else ""
+    return receipt_code_given(voice.form_key, stored=voice.receipt_digest)
 
 
 def status_path(voice: Voice, language: str) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor
+from dialogi.commons.encryption import blind_indexes
 from dialogi.commons.languages import Words, current_language, in_language
 from dialogi.commons.models import Audience, Duty, Subject
 from dialogi.commons.models.attachments import Attachment
@@ -204,6 +205,16 @@ def voices_about(subject: Subject, limit: int = 5) -> tuple[list[Card], int]:
     """Return the newest public voices about a Subject, and how many there are."""
     voices = Voice.objects.published().about(subject)
     return cards(list(voices.select_related("subject", "area", "unit").newest()[:limit])), voices.count()
+
+
+def browser_key_of(voice: Voice, browser: str) -> str:
+    """Return under what this browser's support for the voice is counted, or would be; empty for a browser that keeps no cookie."""
+    if not browser:
+        return ""
+    now, *before = blind_indexes(browser, purpose="support")
+    # A support from before the server's key was changed lies under the old one.
+    kept = Support.objects.filter(voice=voice, browser_key__in=before).values_list("browser_key", flat=True).first() if before else None
+    return kept or now
 
 
 def is_supported(voice: Voice, *, actor: Actor, browser_key: str) -> bool:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dialogi.commons.encryption import blind_index
 from dialogi.commons.feeds import FeedItem, atom
 from dialogi.commons.languages import current_language
 from dialogi.commons.limits import Limit, check
@@ -93,7 +92,7 @@ def support(request: DialogiRequest, voice: Voice) -> HttpResponse:
     """Ask for, count or take back a support; a cookie that names nobody counts a browser once."""
     verdict = may(request.actor, SUPPORT, voice)
     browser = request.COOKIES.get(COOKIE, "")[:64]
-    key = blind_index(browser, purpose="support") if browser else ""
+    key = reads.browser_key_of(voice, browser)
     if request.method == "GET":
         mine = reads.is_supported(voice, actor=request.actor, browser_key=key)
         response = page(request, "voices/support.html", voice=voice, verdict=verdict, mine=mine)
