@@ -1,9 +1,10 @@
-"""Drafts to comment: a document becomes numbered blocks, two versions are compared. Nothing here is stored.
+"""Drafts to comment: a document becomes numbered blocks, two versions are compared, two languages are held side by side. Nothing here is stored.
 
 `read_draft` takes DOCX, ODT and Markdown. `compare` shows what became of each paragraph, `carry` where its comments belong now, `handed_on` gives a
-new version the anchors of the old one.
+new version the anchors of the old one. `align` says whether numbers mean the same in both languages.
 """
 
+from dialogi.consultations.drafts.aligning import Alignment, Difference, DifferenceKind, align
 from dialogi.consultations.drafts.anchors import anchored
 from dialogi.consultations.drafts.blocks import Block, Draft
 from dialogi.consultations.drafts.comparing import Carried, Change, How, Pairing, carry, carry_languages, compare, compare_languages, handed_on, paired
@@ -16,9 +17,12 @@ from dialogi.consultations.drafts.wording import Mark, Piece, pieces
 
 __all__ = [
     "ENDINGS",
+    "Alignment",
     "Block",
     "Carried",
     "Change",
+    "Difference",
+    "DifferenceKind",
     "Draft",
     "Flaw",
     "How",
@@ -28,6 +32,7 @@ __all__ = [
     "Remark",
     "RemarkKind",
     "UnreadableDraft",
+    "align",
     "anchored",
     "carry",
     "carry_languages",
