@@ -9,6 +9,7 @@ from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
 from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
+from dialogi.people import administering
 from dialogi.people.actions import forget_person, reword
 from dialogi.people.actions.logs import ACCESS_MONTHS, SIGN_IN_MONTHS
 from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organisation, Person, Post, Role, Unit
@@ -183,6 +184,7 @@ for retention in (
     ),
 ):
     registry.retentions[retention.name] = retention
+registry.invariants["people.administrators"] = administering.faults
 registry.jobs["people.terms"] = Job("people.terms", every=3600, run=turn_terms)
 registry.jobs["people.sessions"] = Job("people.sessions", every=24 * 3600, run=expire_sessions)
 registry.jobs["people.retention"] = Job("people.retention", every=24 * 3600, run=sweep)

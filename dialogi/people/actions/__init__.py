@@ -12,22 +12,19 @@ from dialogi.people.actions.erasure import (
 )
 from dialogi.people.actions.logs import expire_access_log, expire_sign_ins
 from dialogi.people.actions.persons import (
-    appoint,
-    change_seat,
     close_account,
     create_person,
     edit_person,
     edit_preferences,
-    end_seat,
     ensure_person,
     give_consent,
     note_second_factor,
     open_account,
     remove_second_factors,
-    turn_term,
     withdraw_consent,
 )
 from dialogi.people.actions.posts import change_holding, close_post, create_post, edit_post, end_holding, fill_post, leave_posts
+from dialogi.people.actions.seats import appoint, change_seat, end_seat, turn_term
 from dialogi.people.actions.structure import (
     close_area,
     close_body,

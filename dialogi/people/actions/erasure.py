@@ -23,6 +23,7 @@ from dialogi.commons.models import Account, Delivery, Follow, LedgerNote, Wordin
 from dialogi.commons.permissions import require
 from dialogi.commons.registry import registry
 from dialogi.people.actions.posts import leave_posts
+from dialogi.people.administering import keep_administered_by_others
 from dialogi.people.messages import erasure_decided, receiver_of
 from dialogi.people.models import ERASURE_FLOW, Consent, Contact, Erasure, ErasureRequest, Kind, Person, Role, Seat, Tombstone
 from dialogi.people.queries import idle_people, registry_unit_id
@@ -63,6 +64,8 @@ def decide_erasure(request: ErasureRequest, *, by: Actor, outcome: str, reason: 
         require(by, DECIDE_ERASURE, request)
         request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
         ERASURE_FLOW.require(request.state, outcome)
+        if outcome != Erasure.REFUSED:
+            keep_administered_by_others(person, by=by)
         to = receiver_of(person)
         set_state(request, outcome, reason=reason.strip(), decided_at=clock.now(), decided_by_id=by.person_id)
         finish_duty(person.subject, what=DUTY)

@@ -1,11 +1,9 @@
-"""Verbs of persons: who they are, what they agreed to, which roles they hold."""
+"""Verbs of persons: who they are, what they agreed to, whether they can sign in."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,8 +12,9 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, new_subject, record, save_clean
 from dialogi.commons.models import Account
 from dialogi.commons.permissions import NotPossible, require
-from dialogi.people.models import Body, Consent, Contact, Kind, Person, Position, Seat, Unit
-from dialogi.people.rules import ADMINISTER, BE_ONESELF, LEAVE_CONTACT, OWN_ACCOUNT, SWEEP
+from dialogi.people.administering import keep_administered_by_others
+from dialogi.people.models import Consent, Contact, Kind, Person
+from dialogi.people.rules import ADMINISTER, BE_ONESELF, LEAVE_CONTACT, OWN_ACCOUNT
 
 ADDRESS = "/people/{code}/"
 
@@ -67,65 +66,6 @@ def edit_preferences(person: Person, *, by: Actor, name: str, language: str, dig
         save_clean(person)
         record(Kind.PREFERENCES_CHANGED, on=person, by=by)
     return person
-
-
-def appoint(
-    person: Person,
-    *,
-    by: Actor,
-    role: str,
-    unit: Unit | None = None,
-    body: Body | None = None,
-    position: str = "",
-    since: date | None = None,
-    until: date | None = None,
-    decision: str = "",
-) -> Seat:
-    """Give a person a role in a unit or a body for a term; rights begin with its first day and end with its last.
-
-    In a body the person is a member, when `position` does not say otherwise; a position gives no rights.
-    """
-    position = position or (Position.MEMBER if body else "")
-    with change(person) as person:
-        require(by, ADMINISTER, person)
-        if Seat.objects.filter(person=person, role=role, unit=unit, body=body).current().exists():
-            raise ValidationError(_("The person already has this role here."))
-        where = {"unit": unit, "body": body, "position": position}
-        seat = save_clean(Seat(person=person, role=role, **where, since=since or clock.today(), until=until, decision=decision))
-        record(Kind.APPOINTED, on=person, by=by, data={"role": str(role)})
-    return seat
-
-
-def change_seat(seat: Seat, *, by: Actor, since: date, until: date | None, decision: str) -> Seat:
-    """Change the term or the decision of a seat; another role or unit is another seat."""
-    with change(seat.person) as person:
-        require(by, ADMINISTER, person)
-        seat = Seat.objects.select_for_update().get(pk=seat.pk)
-        seat.since, seat.until, seat.decision = since, until, decision
-        save_clean(seat)
-        record(Kind.SEAT_CHANGED, on=person, by=by, data={"role": seat.role})
-    return seat
-
-
-def end_seat(seat: Seat, *, by: Actor, on: date | None = None) -> Seat:
-    """End a role; without a day it ends at once: yesterday was its last day (or it never began, when it began today)."""
-    with change(seat.person) as person:
-        require(by, ADMINISTER, person)
-        seat = Seat.objects.select_for_update().get(pk=seat.pk)
-        if on is None and seat.since >= clock.today():
-            seat.delete()
-        else:
-            seat.until = on or clock.today() - timedelta(days=1)
-            save_clean(seat)
-        record(Kind.SEAT_ENDED, on=person, by=by, data={"role": seat.role})
-    return seat
-
-
-def turn_term(person: Person, *, by: Actor) -> None:
-    """Let a person be seen by more or fewer from the day a term begins or ends. Rights follow the term by themselves."""
-    with change(person) as person:
-        require(by, SWEEP, person)
-        record(Kind.TERM_TURNED, on=person, by=by)
 
 
 def close_account(person: Person, *, by: Actor) -> Person:
@@ -191,6 +131,8 @@ def _set_active(person: Person, by: Actor, kind: Kind, *, active: bool) -> Perso
         require(by, ADMINISTER, person)
         if person.account is None:
             raise NotPossible(_("The person has no account."))
+        if not active:
+            keep_administered_by_others(person, by=by)
         person.account.is_active = active
         person.account.save(update_fields=["is_active"])
         record(kind, on=person, by=by)
