@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 
 from dialogi.demo import days
-from dialogi.demo.story import ENDS, Draft, StoryReply
+from dialogi.demo.story import BEGINS, ENDS, Draft, StoryReply
 from dialogi.demo.structure import read, structure
 
 MOMENT_UNKNOWN = datetime(2024, 12, 1, tzinfo=UTC)
@@ -67,6 +67,12 @@ def theme_window(key: str) -> tuple[date, date]:
     theme = structure().themes[key]
     until = theme.until or (theme.answered - timedelta(days=6) if theme.answered else ENDS - timedelta(days=2))
     return theme.since or until - timedelta(days=165), until
+
+
+def opening_of(key: str) -> date:
+    """The day on which a theme is opened."""
+    theme = structure().themes[key]
+    return max(theme.since or (theme.answered or ENDS) - timedelta(days=160), BEGINS)
 
 
 def date_in_theme(draft: Draft, rng: Random) -> None:

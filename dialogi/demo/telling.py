@@ -12,7 +12,9 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.models import Duty
 from dialogi.commons.permissions import NotPossible
 from dialogi.demo.days import weekdays_later
-from dialogi.demo.story import BEGINS, ENDS, HELSINKI, Story, StoryReply
+from dialogi.demo.deciding import matter_events
+from dialogi.demo.outcome import opening_of
+from dialogi.demo.story import ENDS, HELSINKI, Story, StoryReply
 from dialogi.demo.structure import ThemeContent, structure
 from dialogi.demo.town import MAKER, Town
 from dialogi.people.models import Role, Unit
@@ -67,6 +69,9 @@ def tell_all(stories: Iterable[Story], telling: Telling, step: Callable[[int], N
         for moment, act in _theme_events(theme_key, theme, telling):
             waiting.append((moment, order, act))
             order += 1
+    for moment, act in matter_events(telling.town, telling.themes):
+        waiting.append((moment, order, act))
+        order += 1
     for story in stories:
         for moment, act in _events(story, telling):
             if moment.date() <= ENDS:
@@ -222,8 +227,7 @@ def _support(story: Story, telling: Telling) -> None:
 
 
 def _theme_events(key: str, theme: ThemeContent, telling: Telling) -> Iterator[tuple[datetime, Act]]:
-    opened = theme.since or (theme.answered - timedelta(days=160) if theme.answered else ENDS - timedelta(days=160))
-    yield datetime.combine(max(opened, BEGINS), time(0, 1), tzinfo=HELSINKI), lambda: _open_theme(key, theme, telling)
+    yield datetime.combine(opening_of(key), time(0, 1), tzinfo=HELSINKI), lambda: _open_theme(key, theme, telling)
     if theme.answered and theme.answer:
         yield datetime.combine(theme.answered, time(13, 5), tzinfo=HELSINKI), lambda: _answer_theme(key, theme, telling)
 

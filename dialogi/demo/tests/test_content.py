@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from dialogi.decisions.models import MatterState, Outcome, Remedy
+from dialogi.demo.deciding import outline
+from dialogi.demo.story import BEGINS, ENDS
 from dialogi.demo.structure import CONTENT, read, structure
 from dialogi.demo.town import _hours
 from dialogi.people.models import BodyKind, Position, Role
@@ -64,6 +67,27 @@ def test_every_reference_in_the_outline_exists() -> None:
     assert all(promise.unit in here.units and promise.kind in Kind.values for promise in here.promises)
     assert all(route.unit in here.units and route.service in {"", *here.services} and route.area in {"", *here.areas} for route in here.routes)
     assert {landmark for area in here.areas.values() for landmark in area.landmarks} <= set(here.landmarks)
+
+
+def test_every_reference_of_matters_and_decisions_exists_and_their_days_follow_each_other() -> None:
+    here, (matters, alone) = structure(), outline()
+    for row in matters:
+        assert row["unit"] in here.units
+        assert row.get("service", "") in {"", *here.services}
+        assert set(row["themes"]) <= set(here.themes)
+        days = [row["opened"], *sorted(each["on"] for each in [*row.get("decision", []), *row.get("step", [])])]
+        assert days == sorted(days)
+        assert BEGINS <= days[0] <= days[-1] <= ENDS
+        assert all(step["to"] in MatterState.values for step in row.get("step", []))
+    for row in [*alone, *(decision for matter in matters for decision in matter.get("decision", []))]:
+        assert (row.get("body") in here.bodies) ^ (row.get("post") in here.posts)
+        assert row["outcome"] in Outcome.values
+        assert row["remedy"] in Remedy.values
+        assert set(row.get("about", [])) <= set(here.services)
+        assert row["on"].weekday() < 5
+        assert all(row[f"{name}_{language}"] for name in ("title", "text") for language in ("sv", "fi", "en"))
+    numbers = [row["number"] for row in matters]
+    assert len(numbers) == len(set(numbers)) >= 12
 
 
 def test_the_town_is_large_enough_to_be_believed() -> None:
