@@ -22,7 +22,11 @@ from dialogi.people.models import LANGUAGE_CHOICES, Body, Post, Role, Unit
 from dialogi.services.models import Service
 
 MAX_TEXT = 20_000
+SECRET = ("is_public", "mention_sv", "mention_fi", "mention_en", "secrecy")
 NO_SUCH_CODE = _("Nothing that you may see has this code. The code has six signs and stands on the page of what you mean.")
+
+
+_IN_LANGUAGES = {f"_{language}" for language in LANGUAGES}
 
 
 def _day() -> forms.DateInput:
@@ -41,22 +45,31 @@ class KeptForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if name[-3:] in {f"_{language}" for language in LANGUAGES}:
+            if name[-3:] in _IN_LANGUAGES:
                 field.widget.attrs["lang"] = name[-2:]
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 6
 
     def group(self, names: Iterable[str]) -> list[forms.BoundField]:
         """Return the fields with these names, as far as the form has them."""
         return [self[name] for name in names if name in self.fields]
 
+    def in_rows(self, names: Iterable[str]) -> list[list[forms.BoundField]]:
+        """Return the fields in rows: the languages of one text beside each other, every other field by itself."""
+        rows: dict[str, list[forms.BoundField]] = {}
+        for field in self.group(names):
+            rows.setdefault(field.name.removesuffix(field.name[-3:]) if field.name[-3:] in _IN_LANGUAGES else field.name, []).append(field)
+        return list(rows.values())
+
     @property
-    def secret(self) -> list[forms.BoundField]:
+    def secret(self) -> list[list[forms.BoundField]]:
         """What is asked when not everybody may read it."""
-        return self.group(("is_public", "mention_sv", "mention_fi", "mention_en", "secrecy"))
+        return self.in_rows(SECRET)
 
     @property
     def is_secret_shown(self) -> bool:
         """Whether that part stands open."""
-        return not self["is_public"].value() or any(field.errors for field in self.secret)
+        return not self["is_public"].value() or any(self[name].errors for name in SECRET)
 
     def clean(self) -> dict[str, Any]:
         """Say beside the field what a secret needs."""
@@ -99,9 +112,9 @@ class MatterForm(KeptForm):
             del self.fields["case_number"]
 
     @property
-    def about(self) -> list[forms.BoundField]:
+    def about(self) -> list[list[forms.BoundField]]:
         """Everything but its openness."""
-        return self.group([name for name in self.fields if name not in {"is_public", "mention_sv", "mention_fi", "mention_en", "secrecy", "version"}])
+        return self.in_rows([name for name in self.fields if name not in {*SECRET, "version"}])
 
 
 class MoveForm(VersionedForm):
@@ -170,7 +183,7 @@ class DecisionForm(KeptForm):
     title_sv = LineField(label=_("Title in Swedish"), max_length=200)
     title_fi = LineField(label=_("Title in Finnish"), max_length=200)
     title_en = LineField(label=_("Title in English"), max_length=200, required=False)
-    text_sv = PlainTextField(label=_("What was decided, in Swedish"), max_length=MAX_TEXT, required=False)
+    text_sv = PlainTextField(label=_("What was decided, in Swedish"), max_length=MAX_TEXT, required=False, help_text=_("At least one language is needed."))
     text_fi = PlainTextField(label=_("What was decided, in Finnish"), max_length=MAX_TEXT, required=False)
     text_en = PlainTextField(label=_("What was decided, in English"), max_length=MAX_TEXT, required=False)
     reasons_sv = PlainTextField(label=_("Reasons in Swedish"), max_length=MAX_TEXT, required=False)
@@ -198,10 +211,10 @@ class DecisionForm(KeptForm):
             del self.fields["body"]
 
     @property
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+    def groups(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
         """The parts of the form, each with its heading."""
         parts = ((_("Who decided"), self.WHO), (_("What was decided"), self.WHAT), (_("Why"), self.WHY), (_("Afterwards"), self.AFTER))
-        return [(heading, self.group(names)) for heading, names in parts]
+        return [(heading, self.in_rows(names)) for heading, names in parts]
 
     def clean(self) -> dict[str, Any]:
         """Say beside the field what is missing: exactly one who decided, and some words."""

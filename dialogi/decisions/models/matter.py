@@ -36,6 +36,13 @@ MATTER_FLOW = Flow(
         MatterState.DROPPED: {MatterState.PREPARATION},
     }
 )
+_LOOKS = {
+    MatterState.PREPARATION: "in_hand",
+    MatterState.DECIDED: "done",
+    MatterState.EXECUTION: "planned",
+    MatterState.CLOSED: "done",
+    MatterState.DROPPED: "cannot",
+}
 OPEN_STATES = (MatterState.PREPARATION, MatterState.DECIDED, MatterState.EXECUTION)
 
 
@@ -113,6 +120,11 @@ class Matter(Mentionable):
 
     def __str__(self) -> str:
         return str(self.public_title)
+
+    @property
+    def look(self) -> str:
+        """The shape that stands beside the state's word."""
+        return _LOOKS[MatterState(self.state)]
 
     @property
     def is_open(self) -> bool:

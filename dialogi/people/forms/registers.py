@@ -4,13 +4,18 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.languages import LANGUAGES, REQUIRED, current_language
 from dialogi.commons.web import ActionForm, ActionModelForm
 from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, Organisation, Person, Position, Post, Role, Unit
 
 _DAY = {"type": "date"}
-TITLES = {"title_sv": _("Title in Swedish"), "title_fi": _("Title in Finnish"), "title_en": _("Title in English")}
+TITLES = {
+    "title_sv": pgettext_lazy("of a person or a post", "Title in Swedish"),
+    "title_fi": pgettext_lazy("of a person or a post", "Title in Finnish"),
+    "title_en": pgettext_lazy("of a person or a post", "Title in English"),
+}
 NAMES = {"name_sv": _("Name in Swedish"), "name_fi": _("Name in Finnish"), "name_en": _("Name in English")}
 
 
