@@ -55,8 +55,8 @@ class NounPlug:
     `wordings(noun)` returns what the noun says in several languages: {key: {language: text}}; left out, its translated fields by their names. Texts of
     rows that belong to it have keys such as "phase:3:title"; `leaves_words` names what may happen to the noun, perhaps often, without a change of any text,
     so that they need not be read then. `reword(noun, texts=, by=, expecting=)` is the room's verb that writes such
-    texts, `rewording` the right that it asks, and `wording_label(noun, key)` names one to a translator; left out, `registry.wording_labels` does by the
-    last part of the key.
+    texts, `rewording` the right that it asks, `rewords(key)` which of them it writes (left out, all). `wording_labels(noun)` names the texts to a
+    translator by their keys; left out, `registry.wording_labels` does by the last part of the key.
     """
 
     kind: str
@@ -77,7 +77,8 @@ class NounPlug:
     leaves_words: frozenset[LedgerKind] = frozenset()
     reword: Callable[..., None] | None = None
     rewording: Permission | None = None
-    wording_label: Callable[[Any, str], str] | None = None
+    rewords: Callable[[str], bool] | None = None
+    wording_labels: Callable[[Any], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

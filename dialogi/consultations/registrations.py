@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience, Duty, Subject
 from dialogi.commons.registry import DutyKind, Job, NounPlug, Panel, SearchText, SubjectFacts, registry
-from dialogi.consultations import actions
+from dialogi.consultations import actions, wordings
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
 from dialogi.consultations.parts import Part, add_part
@@ -21,7 +21,7 @@ from dialogi.consultations.queries.comments import ideas_part
 from dialogi.consultations.queries.points import is_anybody_to_tell
 from dialogi.consultations.queries.reading import consultations_about
 from dialogi.consultations.queries.timing import is_any_to_tell
-from dialogi.consultations.rules import ANSWER_DUTY
+from dialogi.consultations.rules import ANSWER_DUTY, PREPARE
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -59,6 +59,8 @@ PARTS = {
     "open_to_influence": _("what can be influenced"),
     "not_open": _("what cannot be influenced"),
     "decision_words": _("how it is decided"),
+    "result": _("result"),
+    "cancelled_because": _("why it was cancelled"),
     "unit": _("responsible unit"),
     "planner": _("planner"),
     "decided_by": _("who decides"),
@@ -80,6 +82,16 @@ def _closing(value: str) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else value
 
 
+registry.wording_labels |= {name: PARTS[name] for name in ("purpose", "open_to_influence", "not_open", "decision_words", "result", "cancelled_because")}
+registry.wording_labels |= {
+    "intro": _("introduction"),
+    "exception_because": _("why it is in one language"),
+    "help": _("help text"),
+    "low": _("lower end of the scale"),
+    "high": _("upper end of the scale"),
+    "answer": _("answer"),
+    "change": _("what changed"),
+}
 registry.data_words["asked_parts_key"] = lambda keys: ", ".join(str(PARTS.get(key, key)) for key in keys)
 registry.data_words["phase_key"] = lambda value: str(PhaseKind(value).label) if value in PhaseKind.values else str(value)
 registry.data_words["closing_key"] = _closing
@@ -104,6 +116,12 @@ registry.add_noun(
         describe=describe_consultation,
         search=search_consultation,
         read_along=("unit", "area"),
+        wordings=wordings.texts,
+        leaves_words=wordings.LEAVES_WORDS,
+        reword=actions.reword_consultation,
+        rewording=PREPARE,
+        rewords=wordings.is_reworded_by_translators,
+        wording_labels=wordings.labels,
         moves_matters=True,
     )
 )

@@ -54,14 +54,14 @@ class TranslationForm(ActionForm):
     writes over words that changed meanwhile.
     """
 
-    def __init__(self, texts: Sequence[SideBySide], *, may_write: bool, data: QueryDict | None = None) -> None:
+    def __init__(self, texts: Sequence[SideBySide], *, data: QueryDict | None = None) -> None:
         self.texts, self.changed_meanwhile = texts, set[str]()
         self.columns = [column for text in texts for column in text.columns]
         self.seen = {(each.key, each.language): data.get(f"seen:{each.name}", "") if data is not None else "" for each in self.columns}
         super().__init__(self._merged(data) if data is not None else None)
         for text in texts:
             for column in text.columns:
-                self._add(text, column, may_write=may_write)
+                self._add(text, column)
 
     def _merged(self, data: QueryDict) -> QueryDict:
         """What the person wrote, and for the rest what it reads now; a box beside words that changed meanwhile is empty again."""
@@ -77,10 +77,10 @@ class TranslationForm(ActionForm):
                     merged.pop(f"right:{column.name}", None)
         return merged
 
-    def _add(self, text: SideBySide, column: Column, *, may_write: bool) -> None:
+    def _add(self, text: SideBySide, column: Column) -> None:
         label = f"{text.label}, {column.language_name}"
         self.fields[f"seen:{column.name}"] = forms.CharField(required=False, initial=digest_of(column.text), widget=forms.HiddenInput)
-        if may_write:
+        if text.may_write:
             attrs = {"lang": column.language}
             field: forms.Field = (
                 LineField(max_length=LINE, required=False, widget=forms.TextInput(attrs=attrs))

@@ -42,6 +42,7 @@ from dialogi.consultations.actions.questioning import (
     remove_question,
     void_codes,
 )
+from dialogi.consultations.actions.rewording import reword_consultation
 
 __all__ = [
     "Commented",
@@ -84,6 +85,7 @@ __all__ = [
     "remove_point",
     "remove_question",
     "respond",
+    "reword_consultation",
     "state_result",
     "take_back_preview",
     "take_back_response",

@@ -15,6 +15,7 @@ from dialogi.commons.panels import panels_for
 from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
+from dialogi.commons.wordings import outdated_on_page
 from dialogi.consultations.forms.reading import ListForm
 from dialogi.consultations.models import Consultation
 from dialogi.consultations.parts import parts_for
@@ -63,6 +64,7 @@ def _page(request: DialogiRequest, consultation: Consultation, **context: Any) -
     shown = reads.public_consultation(consultation, actor=request.actor)
     request.public_until = shown.changes_at  # type: ignore[attr-defined]
     annexes = consultation.annexes.select_related("file_sv", "file_fi", "file_en")
+    context["outdated"] = outdated_on_page(consultation.subject)
     context |= {"subject": consultation.subject, "shown": shown, "parts": parts_for(consultation), "annexes": annexes}
     return page(request, "consultations/consultation_page.html", consultation=consultation, panels=panels_for(request, consultation.subject), **context)
 

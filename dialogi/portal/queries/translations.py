@@ -15,10 +15,10 @@ from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.freshness import has_wordings, is_stale, texts_of, waits
 from dialogi.commons.languages import LANGUAGE_NAMES, LANGUAGES, REQUIRED
-from dialogi.commons.models import Noun, Subject, Wording
+from dialogi.commons.models import Subject, Wording
 from dialogi.commons.models.wordings import WordingQuerySet
 from dialogi.commons.permissions import may
-from dialogi.commons.registry import NounPlug, registry
+from dialogi.commons.registry import registry
 from dialogi.commons.wordings import noun_of
 from dialogi.people.models import Person
 
@@ -184,6 +184,7 @@ class SideBySide:
     key: str
     label: str
     is_line: bool
+    may_write: bool
     columns: list[Column]
     promises: list[PromisedText]
 
@@ -200,7 +201,11 @@ class Item:
     subject: Subject
     kind: str | Lazy
     texts: list[SideBySide]
-    may_write: bool
+
+    @property
+    def is_written_elsewhere(self) -> bool:
+        """Some of its texts are written on their own pages alone."""
+        return not all(text.may_write for text in self.texts)
 
     @property
     def open(self) -> list[SideBySide]:
@@ -211,20 +216,22 @@ class Item:
 def item_of(subject: Subject, *, actor: Actor) -> Item:
     """Return the texts of a noun side by side, in the order of its plug."""
     plug, noun = registry.nouns[subject.kind], noun_of(subject)
+    may_write = plug.reword is not None and (plug.rewording is None or bool(may(actor, plug.rewording, noun)))
+    labels = plug.wording_labels(noun) if plug.wording_labels is not None else {}
     wordings = {wording.key: wording for wording in Wording.objects.filter(subject=subject)}
     names = _names(wordings.values())
     texts = [
         SideBySide(
             key,
-            _label(plug, noun, key),
+            labels.get(key) or _label(key),
             _is_line(plug.model, key),
+            may_write and (plug.rewords is None or plug.rewords(key)),
             [_column(key, language, text.get(language, ""), wordings.get(key)) for language in LANGUAGES],
             _promises([wordings[key]], names) if key in wordings else [],
         )
         for key, text in texts_of(noun, plug).items()
     ]
-    may_write = plug.reword is not None and (plug.rewording is None or bool(may(actor, plug.rewording, noun)))
-    return Item(subject, plug.label, texts, may_write)
+    return Item(subject, plug.label, texts)
 
 
 def _column(key: str, language: str, text: str, wording: Wording | None) -> Column:
@@ -234,9 +241,7 @@ def _column(key: str, language: str, text: str, wording: Wording | None) -> Colu
     return Column(key, language, text, state, getattr(wording, f"since_{language}"))
 
 
-def _label(plug: NounPlug, noun: Noun, key: str) -> str:
-    if plug.wording_label is not None:
-        return plug.wording_label(noun, key)
+def _label(key: str) -> str:
     last = key.rsplit(":", 1)[-1]
     return str(registry.wording_labels.get(last, last))
 

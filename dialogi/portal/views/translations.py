@@ -43,7 +43,7 @@ def _item(request: DialogiRequest, key: str) -> reads.Item:
 def _shown(request: DialogiRequest, item: reads.Item, **context: Any) -> HttpResponse:
     texts = item.texts if request.GET.get("all") else item.open
     shown = Paginator(texts, reads.TEXTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    form = TranslationForm(list(shown), may_write=item.may_write)
+    form = TranslationForm(list(shown))
     context = {"form": form, "promise_form": PromiseForm(item), "shown": shown, "status": 200, **context}
     return page(request, "portal/translation_item.html", item=item, subject=item.subject, is_all=texts is item.texts, **context)
 
@@ -57,7 +57,7 @@ def item(request: DialogiRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, item)
     sent = set(request.POST.getlist("key"))
-    form = TranslationForm([text for text in item.texts if text.key in sent], may_write=item.may_write, data=request.POST)
+    form = TranslationForm([text for text in item.texts if text.key in sent], data=request.POST)
     if form.is_valid() and form.run(actions.translate, item.subject, texts=form.written, checked=form.checked, seen=form.seen, by=request.actor):
         messages.success(request, _("The texts were saved."))
         return redirect("portal:translation", key) if reads.item_of(item.subject, actor=request.actor).open else redirect("portal:translations")
