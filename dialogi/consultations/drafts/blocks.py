@@ -23,6 +23,10 @@ class Block:
     anchor: str = ""
     marker: str = ""  # what stands before an item of a list: "•", "3.", "b)"
 
+    def __post_init__(self) -> None:
+        # From the database a kind comes as its bare value.
+        object.__setattr__(self, "kind", BlockKind(self.kind))
+
     @property
     def words(self) -> str:
         """The text as it is read: without marks, with the addresses of links, a table row by row."""

@@ -92,7 +92,7 @@ def paired(old: ByLanguage, new: ByLanguage) -> Pairing:
 
 def _texts(version: ByLanguage) -> list[Text]:
     return [
-        Text(_ALONE.get(BlockKind(row[0].kind), "text"), "\n\n".join(" ".join(block.words.split()) for block in row))
+        Text(_ALONE.get(row[0].kind, "text"), "\n\n".join(" ".join(block.words.split()) for block in row))
         for row in zip(*version.values(), strict=True)
     ]
 

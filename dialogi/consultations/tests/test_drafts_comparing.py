@@ -183,6 +183,12 @@ def test_a_table_is_compared_cell_by_cell():
     assert change.pieces == ((Mark.SAME, "Mål | År\nRenare vikar | "), (Mark.GONE, "2030"), (Mark.NEW, "2035"))
 
 
+def test_blocks_made_from_stored_values_are_compared_like_those_that_were_read():
+    [stored] = anchored([Block("table", "| Mål |\n| --- |\n| 2030 |")])
+    assert stored == blocks("| Mål |\n| --- |\n| 2030 |", kind=BlockKind.TABLE)[0]
+    assert (stored.words, stored.rows) == ("Mål\n2030", (("Mål",), ("2030",)))
+
+
 def test_changes_that_only_a_small_word_keeps_apart_are_one():
     assert pieces("Vi ska bygga vägar och rusta broar.", "Vi ska underhålla stigar och laga spångar.") == (
         (Mark.SAME, "Vi ska "),
