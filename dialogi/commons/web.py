@@ -108,12 +108,31 @@ def _add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, problems)
 
 
+def _always_demanded(constraint: models.BaseConstraint) -> list[str]:
+    """Return the fields that a constraint wants words in, whatever else the row holds: those of `has_both`."""
+    condition = getattr(constraint, "condition", None)
+    if not isinstance(condition, models.Q) or condition.negated or condition.connector != models.Q.AND:
+        return []
+    wanted = [part.children for part in condition.children if isinstance(part, models.Q) and part.negated and len(part.children) == 1]
+    return [field for ((field, value),) in wanted if value == ""]  # type: ignore[misc]
+
+
 class ActionForm(ActionFormMixin, forms.Form):
     """A plain form that can run an action."""
 
 
 class ActionModelForm(ActionFormMixin, forms.ModelForm):
     """A model form that can run an action; it parses and explains, it never saves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What the table always demands is asked for, and not called optional.
+        for constraint in self._meta.model._meta.constraints:
+            for name in _always_demanded(constraint):
+                if name in self.fields:
+                    self.fields[name].required = True
+                    if constraint.violation_error_message != constraint.default_violation_error_message:
+                        self.fields[name].error_messages["required"] = constraint.violation_error_message
 
     def save(self, commit: bool = True) -> Any:
         """Refuse: only actions write."""

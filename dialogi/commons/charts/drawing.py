@@ -39,7 +39,8 @@ _DASHES: list[list[int]] = [[1, 0], [7, 4], [2, 3], [10, 3, 2, 3], [5, 2], [1, 0
 
 def svg(chart: Chart, name: str) -> bytes:
     """Return the drawing `light`, `dark`, `narrow-light` or `narrow-dark`; kept on disk, so that it is drawn once a machine."""
-    key = json.dumps([VERSION, name, chart.kind, chart.unit, chart.language, chart.decimals, chart.labels, [(s.label, s.values) for s in chart.series]])
+    series = [(s.label, s.values) for s in chart.series]
+    key = json.dumps([VERSION, name, chart.kind, chart.unit, chart.language, chart.decimals, chart.most, chart.labels, series])
     path = Path(settings.HOME) / "charts" / f"{hashlib.sha256(key.encode()).hexdigest()[:40]}.svg"
     try:
         return path.read_bytes()

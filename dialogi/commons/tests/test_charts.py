@@ -11,7 +11,7 @@ from django.utils import translation
 
 from dialogi.commons.charts import Chart, Series
 from dialogi.commons.charts.chart import read_signed, size_of
-from dialogi.commons.charts.drawing import description, draw
+from dialogi.commons.charts.drawing import description, draw, svg
 
 
 def chart(kind="bar", *, series=None, labels=("Webben", "Brev", "Telefon"), **options):
@@ -49,6 +49,13 @@ def test_an_axis_of_shares_ends_where_nothing_can_be_more():
     axis = description(shares, "light")["layer"][0]["encoding"]["x"]["axis"]
     assert axis["values"] == [0, 25, 50, 75, 100]
     assert "values" not in description(chart(), "light")["layer"][0]["encoding"]["x"]["axis"]
+
+
+def test_a_drawing_that_is_kept_is_never_shown_for_another_chart(settings, tmp_path):
+    settings.HOME = tmp_path
+    drawn = [svg(made, name) for made in (chart(), chart(most=2000), chart(decimals=1)) for name in ("light", "dark")]
+    assert len(set(drawn)) == 6
+    assert svg(chart(), "light") == drawn[0]
 
 
 def test_a_hidden_cell_is_never_drawn_as_a_number():

@@ -7,6 +7,7 @@ from django.test import Client
 
 from dialogi.commons.permissions import NotAllowed
 from dialogi.services import actions
+from dialogi.services.forms import ServicePointForm
 from dialogi.services.models import Promise, Service
 from dialogi.services.queries import promised_days
 from dialogi.testing import SETUP, Cast, Town, actor
@@ -76,3 +77,15 @@ def test_a_service_point_says_where_it_is_and_how_accessible_in_the_language_of_
         assert address in page
         assert access in page
         assert ("Satamatie" in page) == (language == "fi")
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("sv", "Ge namnet både på svenska och på finska."), ("fi", "Anna nimi sekä ruotsiksi että suomeksi.")])
+def test_a_register_asks_for_the_name_in_both_languages_and_says_so_beside_the_field(
+    town: Town, cast: Cast, client_for: Browser, language: str, sentence: str
+) -> None:
+    form = ServicePointForm()
+    assert [name for name in form.fields if form.fields[name].required] == ["name_sv", "name_fi", "unit"]
+    sent = {"name_sv": "Hamnkontoret", "unit": town.parks.pk, "is_active": "on"}
+    page = client_for(cast.administrator).post(f"/{language}/registers/service-points/add/", sent)
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
