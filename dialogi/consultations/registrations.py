@@ -16,7 +16,7 @@ from dialogi.consultations import actions, wordings
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
 from dialogi.consultations.parts import Part, add_part
-from dialogi.consultations.queries import surveys
+from dialogi.consultations.queries import drafts, surveys
 from dialogi.consultations.queries.comments import ideas_part
 from dialogi.consultations.queries.points import is_anybody_to_tell
 from dialogi.consultations.queries.reading import consultations_about
@@ -103,6 +103,16 @@ add_part(
         desk_template="consultations/_desk_survey.html",
         desk=lambda phase, actor: surveys.survey_desk(phase),
         gate=surveys.gate,
+    )
+)
+add_part(
+    Part(
+        PhaseKind.HEARING,
+        "consultations/_part_hearing.html",
+        drafts.hearing_part,
+        desk_template="consultations/_desk_hearing.html",
+        desk=lambda phase, actor: drafts.hearing_desk(phase),
+        gate=drafts.gate,
     )
 )
 add_part(Part(PhaseKind.IDEAS, "consultations/_part_ideas.html", ideas_part))

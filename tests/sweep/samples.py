@@ -12,6 +12,7 @@ from dialogi.commons.actors import ANONYMOUS
 from dialogi.commons.attachments import prepare_upload
 from dialogi.commons.register import registers
 from dialogi.consultations import actions as consultations
+from dialogi.consultations.drafts import read_draft
 from dialogi.consultations.models import Phase
 from dialogi.decisions import actions as deciding
 from dialogi.people import actions as people
@@ -127,6 +128,16 @@ def _consultations(samples: Samples, town: Town) -> None:
     ideas = town.playground_plan.phases.get()
     survey = consultations.add_phase(town.playground_plan, kind="survey", opens_at=ideas.opens_at, closes_at=ideas.closes_at, by=SETUP)
     question = consultations.add_question(survey, kind="text", text_sv="Varför?", text_fi="Miksi?", by=SETUP)
+    hearing = consultations.add_phase(town.playground_plan, kind="hearing", opens_at=ideas.opens_at, closes_at=ideas.closes_at, by=SETUP)
+    drafts = {"sv": read_draft(b"# Gungor\n\nVi bygger.\n", name="a.md"), "fi": read_draft(b"# Keinut\n\nRakennamme.\n", name="b.md")}
+    ready = consultations.publish_version(consultations.write_version(hearing, drafts=drafts, change_words={}, by=SETUP), by=SETUP)
+    later = consultations.write_version(hearing, drafts=drafts, change_words={}, by=SETUP)
+    samples.add("hearing", "one", hearing.pk)
+    samples.add("version", "published", ready.pk)
+    samples.add("version", "being written", later.pk)
+    samples.add("paragraph", "being written", later.paragraphs.last().pk)
+    for slug, ending in (("comments", "csv"), ("answers", "json"), ("points", "xlsx")):
+        samples.add("export", slug, f"{town.playground_plan.subject.code} {slug} {ending}")
     samples.add("survey", "one", survey.pk)
     samples.add("question", "one", question.pk)
     samples.add("consultation", "open", town.open_consultation.subject.code)

@@ -13,6 +13,7 @@ from dialogi.consultations.actions.answering import (
 )
 from dialogi.consultations.actions.beginning import begin_from_blueprint, copy_consultation
 from dialogi.consultations.actions.commenting import Commented, comment, decide_late, record_comment
+from dialogi.consultations.actions.drafting import add_alternative, correct_paragraph, publish_version, write_version
 from dialogi.consultations.actions.keeping_time import mark_overdue, nag, remind, tell_of_phase, tell_of_times
 from dialogi.consultations.actions.pointing import (
     answer_consultation,
@@ -32,7 +33,7 @@ from dialogi.consultations.actions.preparing import (
     publish,
     remove_phase,
 )
-from dialogi.consultations.actions.publishing import extend, make_preview, mark_decided, state_result, take_back_preview, tie_to
+from dialogi.consultations.actions.publishing import extend, make_preview, mark_decided, note_taking_out, state_result, take_back_preview, tie_to
 from dialogi.consultations.actions.questioning import (
     Wordings,
     add_question,
@@ -50,6 +51,7 @@ __all__ = [
     "Given",
     "Responded",
     "Wordings",
+    "add_alternative",
     "add_annex",
     "add_phase",
     "add_question",
@@ -61,6 +63,7 @@ __all__ = [
     "change_response",
     "comment",
     "copy_consultation",
+    "correct_paragraph",
     "create_consultation",
     "decide_late",
     "decide_late_response",
@@ -76,7 +79,9 @@ __all__ = [
     "mark_overdue",
     "move_question",
     "nag",
+    "note_taking_out",
     "publish",
+    "publish_version",
     "record_comment",
     "record_response",
     "remind",
@@ -95,4 +100,5 @@ __all__ = [
     "tell_of_times",
     "tie_to",
     "void_codes",
+    "write_version",
 ]

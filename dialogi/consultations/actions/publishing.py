@@ -16,7 +16,7 @@ from dialogi.commons.thread import tie
 from dialogi.consultations.actions.preparing import retime
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import FLOW, Consultation, Phase, State
-from dialogi.consultations.rules import PREPARE
+from dialogi.consultations.rules import PREPARE, TAKE_OUT
 
 
 def make_preview(consultation: Consultation, *, by: Actor) -> Consultation:
@@ -104,3 +104,10 @@ def mark_decided(consultation: Consultation, *, by: Actor) -> Consultation:
         set_state(consultation, State.DECIDED)
         record(Happened.DECIDED, on=consultation, by=by)
     return consultation
+
+
+def note_taking_out(consultation: Consultation, *, by: Actor) -> None:
+    """Write down that the full record with personal data was taken out, and by whom."""
+    with change(consultation) as consultation:
+        require(by, TAKE_OUT, consultation)
+        record(Happened.READ_OUT, on=consultation, by=by)

@@ -1,11 +1,15 @@
 """The draft of a hearing: versions, paragraphs with stable numbers, alternatives side by side."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
+from dialogi.commons.actors import Actor
 from dialogi.commons.languages import InLanguage, has_both, line, prose
+from dialogi.commons.models.subjects import visibility
 from dialogi.consultations.models.consultation import Phase
 from dialogi.people.models import Person
 
@@ -32,6 +36,14 @@ class Alternative(models.Model):
         return str(self.name)
 
 
+class DraftVersionQuerySet(models.QuerySet["DraftVersion"]):
+    """Versions, asked as adjectives."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only versions of consultations that the actor may see."""
+        return self.filter(visibility(actor, "phase__consultation__subject__"))
+
+
 class DraftVersion(models.Model):
     """The text of a draft as it stood; a later version never changes an earlier one."""
 
@@ -43,6 +55,8 @@ class DraftVersion(models.Model):
     made_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True, help_text="empty: still being written; the newest published one is commented on")
+
+    objects = DraftVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number", "id"]
@@ -67,6 +81,14 @@ class BlockKind(models.TextChoices):
     QUOTE = "quote", _("Quotation")
 
 
+class ParagraphQuerySet(models.QuerySet["Paragraph"]):
+    """Paragraphs, asked as adjectives."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only paragraphs of consultations that the actor may see."""
+        return self.filter(visibility(actor, "version__phase__consultation__subject__"))
+
+
 class Paragraph(models.Model):
     """A heading or paragraph, in its languages side by side, so that § 4.2 means the same to everybody.
 
@@ -78,9 +100,12 @@ class Paragraph(models.Model):
     kind = models.CharField(max_length=10, choices=BlockKind)
     level = models.PositiveSmallIntegerField(default=0, help_text="1 to 3 for headings")
     number = models.CharField(max_length=20, blank=True, default="")
+    marker = models.CharField(max_length=12, blank=True, default="", help_text="what stands before an item of a list")
     anchor = models.CharField(max_length=40)
     text_sv, text_fi, text_en = prose(), prose(), prose()
     text = InLanguage("text")
+
+    objects = ParagraphQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

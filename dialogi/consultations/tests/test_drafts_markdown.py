@@ -13,10 +13,12 @@ from dialogi.consultations.drafts.tables import as_table, rows_of
 from dialogi.consultations.models import BlockKind
 from dialogi.consultations.tests.written import remarks, seen
 
-SIGNS = [*"ab åÄ1.*_`\\<>&[]()!#-+|~=\"\n\t;:/^\u00a0\u202e\u0308", "&amp;", "](", "**", "http://a.b", "[^1]"]
+SIGNS = [*'ab åÄ1.*_`\\<>&[]()!#-+|~="\n\t;:/^\u00a0\u202e\u0308', "&amp;", "](", "**", "http://a.b", "[^1]"]
 SIGNS += ["\n\n", "\n- ", "\n1. ", "\n# ", "\n> ", "\n|-|-|\n"]
 odd = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
-runs = st.lists(st.builds(Run, odd, st.booleans(), st.booleans(), st.sampled_from(["", "https://a.fi/x", "https://å.fi/(ä)?b=1&copy;2", "mailto:a@b.fi", "x"])), max_size=5)
+runs = st.lists(
+    st.builds(Run, odd, st.booleans(), st.booleans(), st.sampled_from(["", "https://a.fi/x", "https://å.fi/(ä)?b=1&copy;2", "mailto:a@b.fi", "x"])), max_size=5
+)
 
 
 def read(text, name="plan.md"):
@@ -76,7 +78,7 @@ def test_whatever_the_encoding_the_letters_are_right(encoding, remark):
 
 
 def test_garbled_letters_are_read_and_remarked_upon():
-    assert set(remarks(read("# Mål\n\nFÃ¤boda")) ) == {"garbled"}
+    assert set(remarks(read("# Mål\n\nFÃ¤boda"))) == {"garbled"}
     assert not read("# Mål\n\nFäboda").warnings
 
 

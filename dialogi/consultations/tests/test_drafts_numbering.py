@@ -45,7 +45,12 @@ def test_see_4_2_in_the_text_stays_true_when_the_document_numbers_its_sections()
 
 
 def test_what_stands_before_the_first_numbered_heading_is_counted_under_0():
-    assert seen(read("# Sammanfattning\n\nEtt.\n\n# 1 Mål\n\nTvå.\n\n# 2 Medel\n\nTre."))[:4] == [("", "Sammanfattning"), ("0.1", "Ett."), ("1", "Mål"), ("1.1", "Två.")]
+    assert seen(read("# Sammanfattning\n\nEtt.\n\n# 1 Mål\n\nTvå.\n\n# 2 Medel\n\nTre."))[:4] == [
+        ("", "Sammanfattning"),
+        ("0.1", "Ett."),
+        ("1", "Mål"),
+        ("1.1", "Två."),
+    ]
 
 
 def test_numbers_on_one_level_of_headings_tell_the_levels():

@@ -12,7 +12,11 @@ from dialogi.consultations.drafts.refusals import _SENTENCES
 from dialogi.consultations.tests import written
 from dialogi.consultations.tests.written import docx, h, odt, p, seen, tbl, th, tp
 
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefg", "bcdefgh", strict=True)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefg", "bcdefgh", strict=True))
+    + "]>"
+)
 OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 WIDE = '<w:gridSpan w:val="9999"/>'
 WORDS = "Kommunen bygger ut det kommunala avloppsnätet i byarna så att vattnet i skärgården blir renare. " * 4
@@ -140,13 +144,48 @@ def test_a_chain_of_styles_without_end_is_no_trap():
     assert seen(read_draft(odt(body, automatic=odf.format("a", "b") + odf.format("b", "a")), name="plan.odt")) == [("0.1", "Ett.")]
 
 
-_TAGS = ["p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "del", "pPr", "rPr", "fldChar", "hyperlink", "numPr", "br", "drawing", "gridSpan", "vMerge"]
-_ODF = ["text:p", "text:h", "text:list", "text:list-item", "text:span", "text:a", "text:note", "text:s", "table:table", "table:table-row", "table:table-cell", "draw:frame"]
+_TAGS = [
+    "p",
+    "r",
+    "t",
+    "tbl",
+    "tr",
+    "tc",
+    "sdt",
+    "sdtContent",
+    "ins",
+    "del",
+    "pPr",
+    "rPr",
+    "fldChar",
+    "hyperlink",
+    "numPr",
+    "br",
+    "drawing",
+    "gridSpan",
+    "vMerge",
+]
+_ODF = [
+    "text:p",
+    "text:h",
+    "text:list",
+    "text:list-item",
+    "text:span",
+    "text:a",
+    "text:note",
+    "text:s",
+    "table:table",
+    "table:table-row",
+    "table:table-cell",
+    "draw:frame",
+]
 
 
 def trees(tags):
     leaf = st.sampled_from(["", "ord", " ", "\u202e"])
-    return st.recursive(leaf, lambda inner: st.builds(lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", st.sampled_from(tags), st.lists(inner, max_size=4)), max_leaves=25)
+    return st.recursive(
+        leaf, lambda inner: st.builds(lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", st.sampled_from(tags), st.lists(inner, max_size=4)), max_leaves=25
+    )
 
 
 @settings(deadline=None, max_examples=80)

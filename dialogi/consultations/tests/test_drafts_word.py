@@ -51,7 +51,17 @@ def test_stress_and_links_are_kept_and_other_looks_are_not():
     link = '<w:hyperlink r:id="r1"><w:r><w:rPr><w:u/></w:rPr><w:t>lagen</w:t></w:r></w:hyperlink>'
     draft = read(
         h("Mål"),
-        p("Vi ", run("ska", "<w:b/>"), " ", run("alla ", "<w:i/>"), run("hjälpa", '<w:rStyle w:val="Stark"/>'), run(" till", '<w:b w:val="0"/>'), " enligt ", link, "."),
+        p(
+            "Vi ",
+            run("ska", "<w:b/>"),
+            " ",
+            run("alla ", "<w:i/>"),
+            run("hjälpa", '<w:rStyle w:val="Stark"/>'),
+            run(" till", '<w:b w:val="0"/>'),
+            " enligt ",
+            link,
+            ".",
+        ),
         links={"r1": "https://www.finlex.fi/sv/laki/119/2001"},
     )
     assert draft.blocks[1].text == "Vi **ska** *alla* **hjälpa** till enligt [lagen](https://www.finlex.fi/sv/laki/119/2001)."
@@ -134,7 +144,9 @@ def test_a_table_is_one_paragraph_with_its_cells_and_a_frame_around_text_is_none
 
 
 def test_merged_cells_and_tables_in_tables_become_simple_with_a_remark():
-    merged = tr(tc("A", '<w:gridSpan w:val="2"/>')) + tr(tc("B", '<w:vMerge w:val="restart"/>'), tc("C")) + tr(tc("dolt", "<w:vMerge/>"), tc(tbl(["inre", "cell"])))
+    merged = (
+        tr(tc("A", '<w:gridSpan w:val="2"/>')) + tr(tc("B", '<w:vMerge w:val="restart"/>'), tc("C")) + tr(tc("dolt", "<w:vMerge/>"), tc(tbl(["inre", "cell"])))
+    )
     draft = read(h("Mål"), f"<w:tbl>{merged}</w:tbl>")
     assert draft.blocks[1].rows == (("A", ""), ("B", "C"), ("", "inre; cell"))
     assert remarks(draft) == {"merged_cells": ("1.1",), "nested_tables": ("1.1",)}
@@ -151,7 +163,12 @@ def test_footnotes_stand_under_the_paragraph_that_they_belong_to():
 def test_tracked_changes_are_read_as_accepted_and_named():
     draft = read(
         h("Mål"),
-        p("Kvar", f"<w:ins>{run(' tillagt')}</w:ins>", '<w:del><w:r><w:delText xml:space="preserve"> struket</w:delText></w:r></w:del>', f"<w:moveTo>{run(' hit')}</w:moveTo>"),
+        p(
+            "Kvar",
+            f"<w:ins>{run(' tillagt')}</w:ins>",
+            '<w:del><w:r><w:delText xml:space="preserve"> struket</w:delText></w:r></w:del>',
+            f"<w:moveTo>{run(' hit')}</w:moveTo>",
+        ),
         p("Orört."),
         p("Första", mark="<w:del/>"),
         p(" hör ihop."),
@@ -215,7 +232,12 @@ def test_what_stands_in_controls_and_other_wrappers_is_read_and_their_prompts_ar
     control = f"<w:sdt><w:sdtContent>{p('I kontroll.')}</w:sdtContent></w:sdt>"
     prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Klicka här')}</w:sdtContent></w:sdt>"
     inline = f"<w:smartTag>{run('Vasa')}</w:smartTag>"
-    draft = read(h("Mål"), control, f"<w:customXml>{p('I märke.')}</w:customXml>", p(inline, prompt, '<w:r><w:noBreakHyphen/><w:t>Korsholm</w:t><w:tab/><w:t>ja</w:t></w:r>'))
+    draft = read(
+        h("Mål"),
+        control,
+        f"<w:customXml>{p('I märke.')}</w:customXml>",
+        p(inline, prompt, "<w:r><w:noBreakHyphen/><w:t>Korsholm</w:t><w:tab/><w:t>ja</w:t></w:r>"),
+    )
     assert [words for _number, words in seen(draft)[1:]] == ["I kontroll.", "I märke.", "Vasa-Korsholm ja"]
 
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import commenting, surveys
+from dialogi.consultations.views import commenting, hearing, surveys
 
 urlpatterns = [
     path("consultations/phases/<int:key>/comment/", commenting.comment, name="comment"),
+    path("consultations/phases/<int:key>/draft/", hearing.draft, name="draft"),
+    path("consultations/phases/<int:key>/draft/changes/", hearing.compare, name="compare"),
     path("consultations/phases/<int:key>/answer/", surveys.answer, name="answer"),
     path("consultations/phases/<int:key>/results/", surveys.results, name="results"),
     path("consultations/answers/<str:code>/", surveys.response, name="response"),

@@ -16,6 +16,7 @@ from dialogi.commons.public_door import public_page
 from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
 from dialogi.commons.wordings import outdated_on_page
+from dialogi.consultations.exports import EXPORTS
 from dialogi.consultations.forms.reading import ListForm
 from dialogi.consultations.models import Consultation
 from dialogi.consultations.parts import parts_for
@@ -65,7 +66,8 @@ def _page(request: DialogiRequest, consultation: Consultation, **context: Any) -
     request.public_until = shown.changes_at  # type: ignore[attr-defined]
     annexes = consultation.annexes.select_related("file_sv", "file_fi", "file_en")
     context["outdated"] = outdated_on_page(consultation.subject)
-    context |= {"subject": consultation.subject, "shown": shown, "parts": parts_for(consultation), "annexes": annexes}
+    exports = [(slug, made.label) for slug, made in EXPORTS.items()]
+    context |= {"exports": exports, "subject": consultation.subject, "shown": shown, "parts": parts_for(consultation), "annexes": annexes}
     return page(request, "consultations/consultation_page.html", consultation=consultation, panels=panels_for(request, consultation.subject), **context)
 
 
