@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -11,6 +12,10 @@ from django.test import TransactionTestCase
 from dialogi import testing
 from dialogi.commons import guards
 from tests import empty_database, write_guard
+
+# A busy machine is no fault of what is tested: examples are counted, never timed.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 _empty = TransactionTestCase._fixture_teardown
 

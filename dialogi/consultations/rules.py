@@ -17,10 +17,11 @@ RECORDING = (Role.CLERK, Role.HANDLER, Role.HEAD, Role.REGISTRAR, Role.COMMUNICA
 
 
 def _of(obj: Any) -> Consultation | None:
-    """The consultation that an object of the room belongs to."""
-    if isinstance(obj, Consultation) or obj is None:
-        return obj
-    return obj.consultation if isinstance(obj, Phase) or hasattr(obj, "consultation") else obj.phase.consultation
+    """The consultation that an object of the room belongs to, however far inside it is."""
+    for way in ("version", "phase", "consultation"):
+        if not isinstance(obj, Consultation) and hasattr(obj, way) and not isinstance(getattr(obj, way), int):
+            obj = getattr(obj, way)
+    return obj if isinstance(obj, Consultation) else None
 
 
 def _anyone(actor: Actor, obj: Any) -> Verdict:

@@ -44,6 +44,7 @@ from dialogi.consultations.actions.questioning import (
     void_codes,
 )
 from dialogi.consultations.actions.rewording import reword_consultation
+from dialogi.consultations.drafts import read_draft
 
 __all__ = [
     "Commented",
@@ -82,6 +83,7 @@ __all__ = [
     "note_taking_out",
     "publish",
     "publish_version",
+    "read_draft",
     "record_comment",
     "record_response",
     "remind",

@@ -37,7 +37,7 @@ class RanksWidget(forms.MultiWidget):
     def __init__(self, choices: list[Choice], attrs: dict[str, Any] | None = None) -> None:
         self.ranked = choices
         numbers = [("", "–"), *((str(place), str(place)) for place in range(1, len(choices) + 1))]
-        super().__init__({str(choice.pk): forms.Select(choices=numbers) for choice in choices}, attrs)
+        super().__init__({str(choice.pk): forms.Select(choices=numbers, attrs={"class": "short"}) for choice in choices}, attrs)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Give each number the words of its choice."""
@@ -150,6 +150,8 @@ class AnswerForm(ActionFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         for question in questions:
             if field := _field(question):
+                # Not `required`: merely saving demands nothing, nor does a question that is not asked.
+                field.is_demanded = question.is_required  # type: ignore[attr-defined]
                 self.fields[f"q{question.pk}"] = field
                 if question.is_open_to_other:
                     self.fields[f"q{question.pk}_other"] = LineField(label=_("In your own words"), max_length=300, required=False)

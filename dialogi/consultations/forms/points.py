@@ -38,7 +38,7 @@ class PointForm(InLanguagesForm):
     """A point and its answer, side by side in the languages."""
 
     line_names = {"title": (_("Point"), 300)}
-    prose_names = {"summary": (_("What is raised"), 3000), "answer": (_("Answer"), 6000), "change": (_("What changed"), 2000)}
+    prose_names = {"summary": (_("What is raised"), 3000), "answer": (_("The answer"), 6000), "change": (_("What changed"), 2000)}
     verdict = forms.ChoiceField(label=_("What comes of it"), choices=Verdict.choices, required=False, widget=forms.RadioSelect(attrs={"class": "across"}))
     changed_number = LineField(label=_("Paragraph that changed"), max_length=20, required=False, help_text=_("Its number, such as 4.2."))
 

@@ -15,6 +15,7 @@ from dialogi.voices.queries.reading import Card, cards
 
 PAGE_SIZE = 20
 FEWEST = 5
+MOST_HIDDEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,16 @@ def comment_counts(consultation: Consultation, *, phase: Phase | None = None) ->
 
 def _counted(found: QuerySet[Comment], field: str, labels: dict[Any, Any]) -> list[tuple[str, int | None]]:
     rows = found.values_list(field).annotate(n=Count("id")).order_by("-n", field)[:40]
-    return [(str(labels.get(value, value)), number if number >= FEWEST else None) for value, number in rows]
+    return small_hidden([(str(labels.get(value, value)), number) for value, number in rows])
+
+
+def small_hidden(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]]:
+    """Return the counts with those under five hidden (None): named while they are few, together when they are many."""
+    shown: list[tuple[str, int | None]] = [(label, number) for label, number in counts if number >= FEWEST]
+    hidden: list[tuple[str, int | None]] = [(label, None) for label, number in counts if number < FEWEST]
+    if len(hidden) > MOST_HIDDEN:
+        hidden = [(str(_("%(count)s others, each")) % {"count": len(hidden)}, None)]
+    return [*shown, *hidden]
 
 
 def ideas_part(phase: Phase) -> dict[str, Any]:

@@ -8,16 +8,17 @@ from typing import Any
 
 from django.db.models import Avg, Count, Max, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.charts import Chart, Series
 from dialogi.commons.codes import digests, explain
 from dialogi.commons.languages import Words, current_language, missing_languages
 from dialogi.consultations.models import AccessCode, AgeBand, Answer, Lateness, Phase, Question, QuestionKind, Response, Shown, State
+from dialogi.consultations.queries.comments import small_hidden
 from dialogi.consultations.queries.parity import LANGUAGE_WORDS, Lack
 from dialogi.people.models import LANGUAGE_CHOICES
 from dialogi.voices.models import Channel
 
-FEWEST = 5
 COUNTED = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.SCALE, QuestionKind.MATRIX, QuestionKind.RANKING, QuestionKind.NUMBER)
 
 
@@ -157,9 +158,9 @@ def _ranked(choices: Iterable[Any], cells: dict[tuple[int | None, int | None, De
 def _chart(question: Question, rows: list[Row]) -> Chart | None:
     if not rows or len(rows) > 20:
         return None
-    unit = str(_("points")) if question.kind == QuestionKind.RANKING else str(_("answers"))
+    unit = _("points") if question.kind == QuestionKind.RANKING else pgettext_lazy("how many", "answers")
     series = (Series(str(_("Answers")), tuple(row.number for row in rows)),)
-    return Chart("bar", str(question.text), tuple(str(row.label) for row in rows), series, unit=unit)
+    return Chart("bar", str(question.text), tuple(str(row.label) for row in rows), series, unit=str(unit))
 
 
 def _breakdowns(counted: QuerySet[Response]) -> list[tuple[Any, list[tuple[str, int | None]]]]:
@@ -174,7 +175,7 @@ def _breakdowns(counted: QuerySet[Response]) -> list[tuple[Any, list[tuple[str, 
 
 def _hidden_small(rows: QuerySet[Response], field: str, names: dict[Any, Any]) -> list[tuple[str, int | None]]:
     counts = rows.values_list(field).annotate(n=Count("id")).order_by("-n", field)[:40]
-    return [(str(names.get(value, value)), number if number >= FEWEST else None) for value, number in counts]
+    return small_hidden([(str(names.get(value, value)), number) for value, number in counts])
 
 
 def survey_part(phase: Phase) -> dict[str, Any]:
