@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from dialogi.commons import clock
+from dialogi.commons.freshness import has_wordings, translated_fields
 from dialogi.commons.models import LedgerEntry, Wording
 from dialogi.commons.registry import registry
 from dialogi.commons.wordings import outdated, promise, waiting
@@ -217,6 +218,20 @@ def test_a_promise_that_makes_no_sense_comes_back(translator: Client, behind: Se
     answer = translator.post(f"{address(behind)}promise/", {"language": "fi", "key": "name", "until": day.isoformat(), **sent})
     assert answer.status_code == 422
     assert not Wording.objects.promised().exists()
+
+
+def test_every_translated_field_has_a_name_and_every_noun_says_where_its_texts_are_written() -> None:
+    nameless = {
+        f"{kind}.{name}"
+        for kind, plug in registry.nouns.items()
+        if plug.wording_labels is None
+        for name in translated_fields(plug.model)
+        if name not in registry.wording_labels
+    }
+    assert nameless == set(), "give them a label in registry.wording_labels"
+    # The municipality is named by the settings; titles of people are kept in their register.
+    elsewhere = {kind for kind, plug in registry.nouns.items() if has_wordings(plug) and (plug.reword is None or plug.rewording is None)}
+    assert elsewhere == {"people.municipality", "people.person"}
 
 
 def test_many_texts_of_one_page_are_shown_some_at_a_time(translator: Client, behind: Service, monkeypatch: pytest.MonkeyPatch) -> None:
