@@ -94,6 +94,9 @@ def test_the_map_and_the_list_beside_it_say_the_same(page: Page, told: dict[str,
         page.locator(".map[data-ready]").wait_for()
         expect(page.locator(".map-spot")).to_have_count(1)
         expect(picture).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(picture).to_be_visible()
+        expect(page.locator(".map-spot")).to_be_hidden()
     else:
         expect(page.get_by_role("button", name=says("Move the map"))).to_be_hidden()
 

@@ -7,6 +7,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from dialogi.commons import clock
 from dialogi.commons.languages import Words, current_language
@@ -15,11 +16,12 @@ register = template.Library()
 
 
 @register.filter
-def own_language(words: object) -> str | SafeString:
-    """Show translated content; where the page fell back to another language, say which in `lang`."""
+def own_language(words: object, most: int = 0) -> str | SafeString:
+    """Show translated content, cut to at most so many signs; where the page fell back to another language, say which in `lang`."""
+    text = Truncator(str(words)).chars(most) if most else str(words)
     if isinstance(words, Words) and words and words.language != current_language():
-        return format_html('<span lang="{}">{}</span>', words.language, str(words))
-    return str(words)
+        return format_html('<span lang="{}">{}</span>', words.language, text)
+    return text
 
 
 @register.filter

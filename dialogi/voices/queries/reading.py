@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dialogi.commons import clock
@@ -164,7 +164,8 @@ def public_voice(voice: Voice, *, actor: Actor) -> PublicVoice:
 def themes(*, needs_only: bool = False) -> QuerySet[Theme]:
     """Return the themes with how many public voices each gathers and how many support them, the largest first."""
     public = Q(voices__publication=Publication.PUBLISHED)
-    found = Theme.objects.annotate(voice_total=Count("voices", filter=public), all_total=Count("voices")).select_related("subject", "unit")
+    answered = Exists(Reply.objects.filter(theme=OuterRef("pk")))
+    found = Theme.objects.annotate(voice_total=Count("voices", filter=public), all_total=Count("voices"), is_answered=answered).select_related("subject", "unit")
     if needs_only:
         found = found.filter(is_need=True)
     return found.order_by("-all_total", "-created_at", "-id")

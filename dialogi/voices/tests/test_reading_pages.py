@@ -1,6 +1,8 @@
 """What anybody reads: the list, one voice, the map, feeds, support, themes, the front page, the search."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.core.cache import cache, caches
@@ -142,6 +144,21 @@ def test_a_theme_gathers_and_counts_what_is_not_public(published: Voice, town: T
     assert "Auraus" in html
     assert published.subject.code in html
     assert "Kanariefågel" not in html
+
+
+def test_the_list_of_themes_says_what_is_answered_and_cuts_long_words_whole(
+    town: Town, cast: Cast, published: Voice, client: Client, actor: Acting
+) -> None:
+    summary = {"sv": "Plogning & sand. " * 40, "fi": "Auraus ja hiekka. " * 40}
+    theme = actions.open_theme(titles={"sv": "Plogning", "fi": "Auraus"}, summaries=summary, unit=town.roads, by=actor(cast.handler))
+    actions.gather([published], theme=theme, by=actor(cast.handler))
+    html = client.get("/en/themes/").content.decode()
+    cut = re.search(r'<p><span lang="sv">(Plogning &amp; sand[^<]*)</span></p>', html)
+    assert cut
+    assert len(unescape(cut[1])) == 200
+    assert "No answer yet" in html
+    actions.reply_to_theme(theme, answer=Answer(state=State.DONE, text_sv="Vi plogar.", text_fi="Auraamme."), by=actor(cast.handler))
+    assert "No answer yet" not in client.get("/en/themes/").content.decode()
 
 
 def test_a_theme_says_when_its_words_are_behind_another_language(town: Town, cast: Cast, client: Client, actor: Acting) -> None:
