@@ -165,7 +165,8 @@ def themes(*, needs_only: bool = False) -> QuerySet[Theme]:
     """Return the themes with how many public voices each gathers and how many support them, the largest first."""
     public = Q(voices__publication=Publication.PUBLISHED)
     answered = Exists(Reply.objects.filter(theme=OuterRef("pk")))
-    found = Theme.objects.annotate(voice_total=Count("voices", filter=public), all_total=Count("voices"), is_answered=answered).select_related("subject", "unit")
+    found = Theme.objects.select_related("subject", "unit")
+    found = found.annotate(voice_total=Count("voices", filter=public), all_total=Count("voices"), is_answered=answered)
     if needs_only:
         found = found.filter(is_need=True)
     return found.order_by("-all_total", "-created_at", "-id")
