@@ -9,7 +9,7 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.calendar import CalendarDays
 from dialogi.commons.permissions import YES, Permission, Verdict, no, when
 from dialogi.people.models import Role
-from dialogi.voices.models import Kind, Publication, Voice
+from dialogi.voices.models import Kind, Publication, Theme, Voice
 
 MAX_WORDS = 8000
 MAX_PHOTOS = 5
@@ -149,13 +149,23 @@ def _configures(actor: Actor, obj: Any) -> Verdict:
 
 
 def _gathers(actor: Actor, obj: Any) -> Verdict:
-    return when(actor.is_machine or actor.holds(*HANDLING, anywhere=True), _("Only handlers gather voices in themes."))
+    return when(actor.is_machine or actor.holds(*HANDLING, Role.REGISTRAR, anywhere=True), _("Only handlers and the registrar gather voices in themes."))
 
 
-def _rewords_themes(actor: Actor, obj: Any) -> Verdict:
-    return when(
-        actor.is_machine or actor.holds(*HANDLING, Role.COMMUNICATIONS, anywhere=True), _("Only handlers and communications change the texts of themes.")
-    )
+def _answers_theme(actor: Actor, theme: Theme) -> Verdict:
+    return when(actor.is_machine or actor.holds(*HANDLING, unit_id=theme.unit.subject_id), _("Only the unit that keeps the theme answers it."))
+
+
+def _keeps_theme(actor: Actor, theme: Theme) -> Verdict:
+    if _answers_theme(actor, theme) or actor.holds(Role.REGISTRAR, anywhere=True):
+        return YES
+    return no(_("Only the unit that keeps the theme, and the registrar, change it. You can gather voices in it."))
+
+
+def _rewords_theme(actor: Actor, theme: Theme) -> Verdict:
+    if _keeps_theme(actor, theme) or actor.holds(Role.COMMUNICATIONS, anywhere=True):
+        return YES
+    return no(_("Only the unit that keeps the theme, the registrar and communications change its texts."))
 
 
 def _supports(actor: Actor, voice: Voice) -> Verdict:
@@ -172,7 +182,9 @@ REPLY = Permission("voices.reply", _handles)
 NOTE = Permission("voices.note", _sees_case)
 ASSIGN = Permission("voices.assign", _may_assign)
 GATHER = Permission("voices.gather", _gathers)
-REWORD_THEME = Permission("voices.reword_theme", _rewords_themes)
+KEEP_THEME = Permission("voices.keep_theme", _keeps_theme)
+ANSWER_THEME = Permission("voices.answer_theme", _answers_theme)
+REWORD_THEME = Permission("voices.reword_theme", _rewords_theme)
 MODERATE = Permission("voices.moderate", _moderates)
 DECIDE_APPEAL = Permission("voices.decide_appeal", _decides_appeal)
 SEE_CHECKS = Permission("voices.see_checks", _sees_checks)

@@ -15,7 +15,7 @@ from dialogi.commons.thread import tie, untie
 from dialogi.people.models import Unit
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import Support, Theme, Voice
-from dialogi.voices.rules import GATHER, NOTE, REWORD_THEME, SUPPORT
+from dialogi.voices.rules import GATHER, KEEP_THEME, NOTE, REWORD_THEME, SUPPORT
 
 
 def open_theme(*, titles: dict[str, str], summaries: dict[str, str] | None = None, unit: Unit, is_need: bool = False, by: Actor) -> Theme:
@@ -32,7 +32,7 @@ def open_theme(*, titles: dict[str, str], summaries: dict[str, str] | None = Non
 def edit_theme(theme: Theme, *, titles: dict[str, str], summaries: dict[str, str], is_need: bool, by: Actor, expecting: int | None = None) -> Theme:
     """Change a theme's title, summary and whether it is a need."""
     with change(theme, expecting=expecting) as theme:
-        require(by, GATHER, theme)
+        require(by, KEEP_THEME, theme)
         for language, text in titles.items():
             setattr(theme, f"title_{language}", text)
         for language, text in summaries.items():

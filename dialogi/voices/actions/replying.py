@@ -16,7 +16,7 @@ from dialogi.voices.answers import CLOSED_STATES, Answer, check_answer, kind_of,
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, OPEN_STATES, Reply, State, Theme, Voice
 from dialogi.voices.queries import term_for
-from dialogi.voices.rules import ANSWER_DUTY, GATHER, REOPEN_WITHIN_DAYS, REPLY, is_author
+from dialogi.voices.rules import ANSWER_DUTY, ANSWER_THEME, REOPEN_WITHIN_DAYS, REPLY, is_author
 
 
 def reply(voice: Voice, *, answer: Answer, by: Actor, expecting: int | None = None) -> Reply:
@@ -49,9 +49,7 @@ def reply_to_theme(theme: Theme, *, answer: Answer, by: Actor, expecting: int | 
     Voices that were answered for themselves keep their own answer.
     """
     with change(theme, expecting=expecting) as theme:
-        require(by, GATHER, theme)
-        if not by.is_machine and not by.holds("handler", "head", unit_id=theme.unit.subject_id):
-            raise NotAllowed(_("Only the unit that keeps the theme answers it."))
+        require(by, ANSWER_THEME, theme)
         if answer.state in {State.RECEIVED, State.SAME_AS}:
             raise NotPossible(_("Choose where the matter stands after the answer."))
         if answer.state == State.NOT_OURS and answer.forwarded_to is None:

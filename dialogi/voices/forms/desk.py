@@ -170,10 +170,18 @@ class TranslateForm(DeskForm):
     text = PlainTextField(label=_("Translation"), max_length=MAX_ANSWER)
 
 
+class ThemeField(forms.ModelChoiceField):
+    """A theme, with the unit that keeps it."""
+
+    def label_from_instance(self, theme: Theme) -> str:
+        """Say which of two themes with like titles it is."""
+        return f"{theme.title} ({theme.unit})"
+
+
 class GatherForm(DeskForm):
     """Putting voices in a theme."""
 
-    theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.none())
+    theme = ThemeField(label=_("Theme"), queryset=Theme.objects.none())
 
     def __init__(self, themes: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

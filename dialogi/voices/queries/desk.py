@@ -7,6 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
+from dialogi.commons.languages import current_language
 from dialogi.commons.models import Duty
 from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.paging import total_of
@@ -173,10 +174,15 @@ def templates_for(voice: Voice) -> QuerySet[ReplyTemplate]:
     return fitting.order_by(F("unit").asc(nulls_last=True), "name")
 
 
+def themes_to_gather_in(actor: Actor) -> QuerySet[Theme]:
+    """Return every theme that the actor sees: a voice of one unit may belong in the theme of another."""
+    return Theme.objects.visible_to(actor).select_related("unit").order_by(f"title_{current_language()}", "title_sv", "id")
+
+
 def themes_for(actor: Actor) -> QuerySet[Theme]:
-    """Return the themes that the actor's units keep, newest first, each with how many voices it gathers and how many wait."""
+    """Return the themes that the actor's units keep (all, for the registrar), newest first, each with how many voices it gathers and how many wait."""
     themes = Theme.objects.visible_to(actor)
-    units = actor.units(*HANDLING)
+    units = actor.units(*HANDLING, Role.REGISTRAR)
     if units is not None:
         themes = themes.filter(unit__subject__in=sorted(units))
     return (

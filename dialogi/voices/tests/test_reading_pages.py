@@ -175,7 +175,7 @@ def test_communications_words_a_theme_that_handlers_gather(town: Town, cast: Cas
     theme.refresh_from_db()
     assert (theme.title_sv, theme.title_fi, theme.summary_sv) == ("Plogning", "Teiden auraus", "Om vintern")
     with pytest.raises(NotAllowed):
-        actions.reword_theme(theme, texts={"title": {"fi": "Toinen"}}, by=actor(cast.registrar))
+        actions.reword_theme(theme, texts={"title": {"fi": "Toinen"}}, by=actor(cast.other_handler))
     with pytest.raises(TypeError):
         actions.reword_theme(theme, texts={"unit": {"id": "1"}}, by=actor(cast.communications))
 

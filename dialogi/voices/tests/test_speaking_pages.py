@@ -11,7 +11,7 @@ from django.test import Client
 
 from dialogi.commons import clock
 from dialogi.commons.tests import files
-from dialogi.testing import Cast, Town, days_later
+from dialogi.testing import Cast, Town, actor, days_later
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer
 from dialogi.voices.models import State, Theme, Voice
@@ -191,4 +191,28 @@ def test_themes_are_opened_and_answered_at_the_desk(town: Town, cast: Cast, clie
     assert from_inbox.status_code == 302
     assert client.post(f"{theme}reply/", {"state": "done", "text_sv": "Klart."}).status_code == 422
     assert client.post(f"{theme}reply/", {"state": "done", "text_sv": "Klart.", "text_fi": "Valmis."}).status_code == 302
+    assert Voice.objects.get(pk=voice.pk).state == State.DONE
+
+
+def test_another_unit_gathers_in_a_theme_but_neither_changes_nor_answers_it(town: Town, cast: Cast, client_for: Browser) -> None:
+    theme = actions.open_theme(titles={"sv": "Belysning", "fi": "Valaistus"}, unit=town.roads, by=actor(cast.handler))
+    voice = factories.given("Läslampan är trasig", service=town.loans)
+    desk = f"/sv/desk/themes/{theme.subject.code}/"
+    other, registrar, own = client_for(cast.other_handler), client_for(cast.registrar), client_for(cast.handler)
+    words = {"title_sv": "Lampor", "title_fi": "Lamput", "unit": town.roads.pk, "version": theme.subject.version}
+    answer = {"state": "done", "text_sv": "Klart.", "text_fi": "Valmis.", "version": theme.subject.version}
+    page = other.get(desk).content.decode()
+    assert f"{desk}edit/" not in page
+    assert f"{desk}reply/" not in page
+    assert "Bara den enhet som har hand om temat svarar på det." in page
+    for browser, path, sent in ((other, "edit/", words), (other, "reply/", answer), (registrar, "reply/", answer)):
+        assert browser.post(f"{desk}{path}", sent).status_code == 403
+    assert other.post(f"/sv/desk/voices/{voice.subject.code}/gather/", {"theme": theme.pk}).status_code == 302
+    assert Voice.objects.get(pk=voice.pk).theme == theme
+    assert f"{desk}edit/" in registrar.get(desk).content.decode()
+    assert registrar.post(f"{desk}edit/", words).status_code == 302
+    theme.refresh_from_db()
+    assert theme.title_sv == "Lampor"
+    assert f"{desk}edit/" in own.get(desk).content.decode()
+    assert own.post(f"{desk}reply/", {**answer, "version": Theme.objects.get(pk=theme.pk).subject.version}).status_code == 302
     assert Voice.objects.get(pk=voice.pk).state == State.DONE

@@ -31,7 +31,7 @@ def inbox(request: DialogiRequest) -> HttpResponse:
     form = InboxForm(request.GET)
     wanted = form.wanted()
     cases = TownPages(reads.inbox(request.actor, wanted), reads.PAGE_SIZE).get_page(request.GET.get("page"))
-    gather = GatherForm(reads.themes_for(request.actor))
+    gather = GatherForm(reads.themes_to_gather_in(request.actor))
     return page(request, "voices/desk_inbox.html", form=form, wanted=wanted, cases=cases, counts=reads.inbox_counts(request.actor), gather=gather)
 
 
@@ -44,7 +44,7 @@ def _case(request: DialogiRequest, voice: Voice, *, status: int = 200, **forms: 
         "assign_form": AssignForm(reads.colleagues(voice.unit), initial={**version, "unit": voice.unit_id, "handler": voice.handler_id}),
         "reclassify_form": ReclassifyForm(initial={**version, **reads.classification(voice)}),
         "translate_form": TranslateForm(initial={"language": "fi" if voice.language == "sv" else "sv"}),
-        "gather_form": GatherForm(reads.themes_for(actor)),
+        "gather_form": GatherForm(reads.themes_to_gather_in(actor)),
         "hand_on_form": HandOnForm(initial={"contact": voice.may_pass_contact, "words": voice.may_pass_words}),
         **forms,
     }
@@ -157,7 +157,7 @@ def gather(request: DialogiRequest, voice: Voice) -> HttpResponse:
     if request.POST.get("take_out"):
         actions.take_out(voice, by=request.actor)
         return _back(request, voice)
-    form = GatherForm(reads.themes_for(request.actor), request.POST)
+    form = GatherForm(reads.themes_to_gather_in(request.actor), request.POST)
     if form.is_valid() and form.run(actions.gather, [voice], theme=form.cleaned_data["theme"], by=request.actor):
         say(request, _("The case is in the theme."))
         return _back(request, voice)
@@ -177,7 +177,7 @@ def bulk(request: DialogiRequest) -> HttpResponse:
             actions.take_in_hand(voice, by=request.actor)
         say(request, _("The cases are yours."))
     else:
-        form = GatherForm(reads.themes_for(request.actor), request.POST)
+        form = GatherForm(reads.themes_to_gather_in(request.actor), request.POST)
         done = form.is_valid() and form.run(actions.gather, voices, theme=form.cleaned_data["theme"], by=request.actor)
         say(request, _("The cases are in the theme.") if done else _("Choose the theme."))
     return redirect(f"{request.path.removesuffix('bulk/')}?{request.GET.urlencode()}")

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogi.commons.panels import panels_for
+from dialogi.commons.permissions import may
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.people.models import Unit
 from dialogi.voices import actions
 from dialogi.voices.forms.desk import ThemeForm, ThemeReplyForm
 from dialogi.voices.models import Theme
 from dialogi.voices.queries import desk as reads
-from dialogi.voices.rules import GATHER, SEE_PROMISES
+from dialogi.voices.rules import ANSWER_THEME, GATHER, KEEP_THEME, SEE_PROMISES
 from dialogi.voices.views.notices import say
 
 
@@ -51,11 +52,12 @@ def _theme_page(request: DialogiRequest, theme: Theme, form: ThemeReplyForm, *, 
     voices = reads.voices_in(theme, actor=request.actor)
     shown = Paginator(voices, reads.PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"similar": reads.ungathered_like(theme, request.actor), "panels": panels_for(request, theme.subject, place="desk")}
-    return page(request, "voices/desk_theme.html", theme=theme, form=form, voices=shown, status=status, **context)
+    rights = {"may_answer": may(request.actor, ANSWER_THEME, theme), "may_edit": may(request.actor, KEEP_THEME, theme)}
+    return page(request, "voices/desk_theme.html", theme=theme, form=form, voices=shown, status=status, **rights, **context)
 
 
 @require_http_methods(["GET", "POST"])
-@needs(GATHER, Theme)
+@needs(KEEP_THEME, Theme)
 def edit_theme(request: DialogiRequest, theme: Theme) -> HttpResponse:
     """Change a theme's words."""
     initial = {"version": theme.subject.version, **{name: getattr(theme, name) for name in reads.THEME_FIELDS}}
@@ -68,7 +70,7 @@ def edit_theme(request: DialogiRequest, theme: Theme) -> HttpResponse:
 
 
 @require_POST
-@needs(GATHER, Theme)
+@needs(ANSWER_THEME, Theme)
 def reply_to_theme(request: DialogiRequest, theme: Theme) -> HttpResponse:
     """Answer all voices of a theme at once."""
     form = ThemeReplyForm(request.POST)
