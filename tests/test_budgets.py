@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 
+import pytest
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -46,7 +49,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "matters/{matter}/": ("anonymous", 22),
     "decisions/": ("anonymous", 8),
     "decisions/feed.atom": ("anonymous", 6),
-    "decisions/{decision}/": ("anonymous", 20),
+    "decisions/{decision}/": ("anonymous", 21),
     "services/": ("anonymous", 8),
     "services/snow/": ("anonymous", 14),
     "service-points/": ("anonymous", 8),
@@ -176,9 +179,13 @@ def _browsers(cast: Cast) -> dict[str, Client]:
     return found
 
 
-def _counts(growing: Growing, browsers: dict[str, Client]) -> dict[str, int]:
+def _codes(growing: Growing) -> dict[str, str]:
     nouns = {"voice": growing.voice, "theme": growing.theme, "matter": growing.matter, "decision": growing.decision}
-    codes = {name: noun.subject.code for name, noun in nouns.items()}
+    return {name: noun.subject.code for name, noun in nouns.items()}
+
+
+def _counts(growing: Growing, browsers: dict[str, Client]) -> dict[str, int]:
+    codes = _codes(growing)
     counted: dict[str, int] = {}
     for address, (who, _most) in BUDGETS.items():
         path = f"/sv/{address.format(**codes)}"
@@ -201,3 +208,47 @@ def test_no_page_asks_more_in_a_large_town_or_more_than_its_budget(town: Town, c
     told = [f"/{address}: {few[address]} with {FEW}, {many[address]} with {MANY}" for address in BUDGETS if few[address] != many[address]]
     told += [f"/{address}: {many[address]} statements, {most} at most" for address, (_who, most) in BUDGETS.items() if many[address] > most]
     assert not told, "\n".join(told)
+
+
+# Tables that have a row or more for each voice of a town.
+TOWN_SIZED = ("voices_voice", "voices_reply", "voices_moderationdecision", "commons_subject", "commons_ledgerentry", "commons_duty", "commons_link")
+# What reads them all does so at most once in ten minutes, and keeps what it counted.
+COUNTED_SELDOM = ("moderation/", "promises/", "statistics/")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how many rows there are, and here are few")
+def test_no_public_page_reads_through_the_whole_town(town: Town, cast: Cast) -> None:
+    growing = Growing(town, cast)
+    growing.grow(FEW)
+    codes = _codes(growing)
+    _measure_as_if_large()
+    told = []
+    for address, (who, _most) in BUDGETS.items():
+        if who == "anonymous" and address not in COUNTED_SELDOM:
+            with CaptureQueriesContext(connection) as caught:
+                assert Client().get(f"/sv/{address.format(**codes)}").status_code == 200
+            told += [f"/{address}: {step}" for query in caught.captured_queries for step in _through_the_town(query["sql"])]
+    assert not told, "\n".join(sorted(set(told)))
+
+
+def _measure_as_if_large() -> None:
+    """Let SQLite believe that there are ten thousand times as many voices: many of each kind, and few rows for each voice as before."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("SELECT rowid, stat FROM sqlite_stat1 WHERE tbl IN (SELECT value FROM json_each(%s))", [json.dumps(TOWN_SIZED)])
+        for row, stat in cursor.fetchall():
+            large = " ".join(str(int(number) * 10_000 if int(number) > 4 else int(number)) for number in stat.split())
+            cursor.execute("UPDATE sqlite_stat1 SET stat = %s WHERE rowid = %s", [large, row])
+        cursor.execute("ANALYZE sqlite_schema")
+
+
+def _through_the_town(sql: str) -> list[str]:
+    if not sql.startswith(("SELECT", "WITH")):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}".replace("%", "%%"))
+        steps = [row[3] for row in cursor.fetchall()]
+    if "LIMIT" in sql and not any("ORDER BY" in step for step in steps):
+        steps = [step for step in steps if " USING INDEX " not in step]  # walked in order, and left when there is enough
+    names = "|".join([*TOWN_SIZED, *re.findall(rf'"(?:{"|".join(TOWN_SIZED)})" (?:AS )?"?(\w+)"?', sql)])
+    return [f"{step} in {sql[:2000]}" for step in steps if re.match(rf"SCAN ({names})\b", step)]

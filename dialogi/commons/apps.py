@@ -15,7 +15,8 @@ class CommonsConfig(AppConfig):
         """Let each room plug itself in; after this the registry takes no more."""
         autodiscover_modules("registrations", "reactions", "messages")
 
-        from dialogi.commons import guards
+        from dialogi.commons import guards, jobs
 
-        # The one signal of the house: SQLite drops triggers silently when a migration rebuilds their table.
+        # The one signal of the house: when a migration rebuilds a table, SQLite silently drops its triggers and what it knew of its size.
         post_migrate.connect(guards.after_migration, sender=self, dispatch_uid="commons.guards")
+        post_migrate.connect(jobs.after_migration, sender=self, dispatch_uid="commons.jobs")

@@ -158,6 +158,12 @@ def measure_tables() -> None:
             cursor.execute("ANALYZE")
 
 
+def after_migration(**options: Any) -> None:
+    """Measure the tables when a migration may have rebuilt some."""
+    if options.get("plan"):
+        measure_tables()
+
+
 class Heart:
     """The heartbeat of this process: says that the worker lives, and renews the leases of what it runs."""
 

@@ -4,12 +4,13 @@ import hashlib
 from typing import Any
 
 from django.core.cache import cache
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 EXACT = 1_000
 KEPT_SECONDS = 600
+DEEP = 500
 
 
 def total_of(rows: QuerySet[Any]) -> int:
@@ -26,9 +27,19 @@ def total_of(rows: QuerySet[Any]) -> int:
 
 
 class TownPages(Paginator[Any]):
-    """A paginator for querysets that counts with `total_of`."""
+    """A paginator for querysets that counts with `total_of`, and leafs to a late page by ids alone, which an index holds, not by rows."""
 
     @cached_property
     def count(self) -> int:
         """How many rows there are, as `total_of` counts."""
         return total_of(self.object_list)  # type: ignore[arg-type]
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Return the page with this number."""
+        number = self.validate_number(number)
+        bottom = (number - 1) * self.per_page
+        if bottom < DEEP:
+            return super().page(number)
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        ids = list(rows.values_list("pk", flat=True)[bottom : bottom + self.per_page])
+        return Page(list(rows.filter(pk__in=ids)), number, self)

@@ -1,5 +1,6 @@
 """A place: always in words, and where it helps as a point; and many places as one answer to a map."""
 
+import hashlib
 import math
 import re
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import Avg, Count, F, IntegerField, QuerySet
 from django.db.models.functions import Cast
@@ -17,11 +19,13 @@ from django.utils.translation import gettext_lazy
 
 from dialogi.commons.languages import current_language
 from dialogi.commons.map_pictures import Spot, picture
+from dialogi.commons.paging import total_of
 from dialogi.commons.text.cleaning import clean_text
 
 WORDS_LENGTH = 300
 MOST_POINTS = 400  # more than this, and the map gets heaps with numbers instead
 MOST_HEAPS = 600
+HEAPS_SECONDS = 10  # together with what the page itself is kept, less than a minute: then what is hidden is in no heap any more
 _NUMBER = re.compile(r"[NEne]?\s*([+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?)\s*°?\s*[NEne]?")
 _CELL_PIXELS = 64
 
@@ -183,23 +187,23 @@ def places_answer(
     The answer holds at most MOST_POINTS places or MOST_HEAPS heaps, however many rows there are.
     """
     frame = Frame.of(request)
-    placed = rows.exclude(**{f"{latitude}__isnull": True})
+    placed = rows.filter(**{f"{latitude}__isnull": False})
     if frame is not None:
         placed = placed.filter(**{f"{latitude}__range": (frame.south, frame.north), f"{longitude}__range": (frame.west, frame.east)})
-    total = placed.count()
+    total = total_of(placed)
     if total <= MOST_POINTS:
         features = [_feature(getattr(row, longitude), getattr(row, latitude), properties(row)) for row in placed]
     else:
-        features = _heaps(placed, latitude, longitude, frame.zoom if frame else 9)
+        features = _lately_heaped(placed, latitude, longitude, frame.zoom if frame else 9)
     answer = {"type": "FeatureCollection", "total": total, "partial": frame is not None or total > MOST_POINTS, "features": features}
     return JsonResponse(answer, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
 
 
 def places_picture(rows: QuerySet[Any], *, latitude: str = "latitude", longitude: str = "longitude", state: str = "") -> HttpResponse:
     """Answer with a still picture of the same places, for who sees the map before a script has run, or runs none."""
-    placed = rows.exclude(**{f"{latitude}__isnull": True})
-    if placed.count() > MOST_POINTS:
-        heaps = [(heap["geometry"]["coordinates"], heap["properties"]["count"]) for heap in _heaps(placed, latitude, longitude, zoom=11)]
+    placed = rows.filter(**{f"{latitude}__isnull": False})
+    if total_of(placed) > MOST_POINTS:
+        heaps = [(heap["geometry"]["coordinates"], heap["properties"]["count"]) for heap in _lately_heaped(placed, latitude, longitude, zoom=11)]
         return picture([Spot(north, east, count) for (east, north), count in heaps])
     found = placed.order_by().values_list(latitude, longitude, *([state] if state else []))
     return picture([Spot(north, east, 1, *known) for north, east, *known in found])
@@ -207,6 +211,16 @@ def places_picture(rows: QuerySet[Any], *, latitude: str = "latitude", longitude
 
 def _feature(east: float, north: float, properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [round(east, 5), round(north, 5)]}, "properties": properties}
+
+
+def _lately_heaped(placed: QuerySet[Any], latitude: str, longitude: str, zoom: int) -> list[dict[str, Any]]:
+    """The heaps as they were some seconds ago: they read every place in the frame, which in a large town is not done for each reader."""
+    name = f"heaps:{zoom}:{hashlib.sha256(str(placed.order_by().values(latitude, longitude).query).encode()).hexdigest()}"
+    found: list[dict[str, Any]] | None = cache.get(name)
+    if found is None:
+        found = _heaps(placed, latitude, longitude, zoom)
+        cache.set(name, found, HEAPS_SECONDS)
+    return found
 
 
 def _heaps(placed: QuerySet[Any], latitude: str, longitude: str, zoom: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.models import Link, Subject
-from dialogi.commons.models.subjects import LinkKind
+from dialogi.commons.models.subjects import LinkKind, visibility
 
 MOST_KNOTS = 60
 MOST_STEPS = 3
@@ -60,33 +60,49 @@ def untie(source: Subject, target: Subject, *, kind: str, by: Actor) -> bool:
 
 
 def thread_of(subject: Subject, *, actor: Actor, depth: int = MOST_STEPS) -> list[Knot]:
-    """Return the Subjects on the thread, nearest first: at most three steps and sixty knots, one query a step.
+    """Return the Subjects on the thread, nearest first: at most three steps and sixty knots, one query a step and one for what was found.
 
     It is followed onward to what came of the Subject, and back to what led to it, and never turns: what else came of the same
     cause is another thread. What a Subject gathers is a list of its own and not walked. What the actor may not see is left out,
     and the thread is not followed through it.
     """
-    seen = {subject.pk}
-    onward, back = {subject.pk: subject}, {subject.pk: subject}
-    knots: list[Knot] = []
-    visible = Subject.objects.visible_to(actor)
+    tied: dict[int, _Tied] = {}
+    onward, back = {subject.pk}, {subject.pk}
+    # Asked of the joined rows: as `IN (...)` the database would first gather every Subject that the actor sees.
+    sees_target, sees_source = visibility(actor, "target__"), visibility(actor, "source__")
     for step in range(1, min(depth, MOST_STEPS) + 1):
-        ties = Q(source__in=onward, target__in=visible) | Q(target__in=back, source__in=visible) & ~Q(kind=LinkKind.GATHERED_IN)
-        links = Link.objects.filter(ties).select_related("source", "target").order_by("created_at", "id")[: MOST_KNOTS * 2]
-        following: tuple[dict[int, Subject], dict[int, Subject]] = ({}, {})
-        for link in links:
-            forward = link.source_id in onward and link.target_id not in seen
-            here, there = (link.source, link.target) if forward else (link.target, link.source)
-            if there.pk in seen or len(knots) >= MOST_KNOTS:
+        ties = Q(source__in=onward) & sees_target | Q(target__in=back) & sees_source & ~Q(kind=LinkKind.GATHERED_IN)
+        links = Link.objects.filter(ties).order_by("created_at", "id").values_list("source_id", "target_id", "kind")[: MOST_KNOTS * 2]
+        following: tuple[set[int], set[int]] = (set(), set())
+        for source, target, kind in links:
+            forward = source in onward and target not in tied and target != subject.pk
+            here, there = (source, target) if forward else (target, source)
+            if there in tied or there == subject.pk or len(tied) >= MOST_KNOTS:
                 continue
-            seen.add(there.pk)
-            following[not forward][there.pk] = there
-            via = (onward if forward else back)[here.pk]
-            knots.append(Knot(there, via, link.kind, LinkKind(link.kind).label if forward else BACKWARD[link.kind], forward, step))
+            tied[there] = _Tied(here, kind, forward, step)
+            following[not forward].add(there)
         onward, back = following
         if not onward and not back:
             break
-    return knots
+    return _knots(subject, tied)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    via: int
+    kind: str
+    is_forward: bool
+    depth: int
+
+
+def _knots(subject: Subject, tied: dict[int, _Tied]) -> list[Knot]:
+    if not tied:
+        return []
+    subjects = {subject.pk: subject} | Subject.objects.in_bulk(tied)
+    return [
+        Knot(subjects[pk], subjects[it.via], it.kind, LinkKind(it.kind).label if it.is_forward else BACKWARD[it.kind], it.is_forward, it.depth)
+        for pk, it in tied.items()
+    ]
 
 
 def heard_by_followers_of(subject: Subject, *, depth: int) -> dict[int, int]:

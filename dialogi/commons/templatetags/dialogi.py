@@ -1,9 +1,13 @@
 """Tags and filters that every template has."""
 
+from collections.abc import Hashable
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +15,8 @@ from django.utils.text import Truncator
 
 from dialogi.commons import clock
 from dialogi.commons.languages import Words, current_language
+
+PARTS_KEPT = 2_000
 
 register = template.Library()
 
@@ -41,6 +47,23 @@ def query_with(context: template.Context, **changes: object) -> str:
             query[key] = str(value)
     encoded = query.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag
+def part(template_name: str, **shown: Hashable) -> SafeString:
+    """Show a part of a page that depends on nothing but what it is given here, such as a card: what was written before is not written again.
+
+    What it is given compares by what it says (a frozen dataclass, a number, a string), so that nothing old is ever shown.
+    """
+    write = _write if settings.DEBUG else _written
+    return write(template_name, current_language(), tuple(shown.items()))
+
+
+def _write(template_name: str, language: str, shown: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(template_name, dict(shown))
+
+
+_written = lru_cache(maxsize=PARTS_KEPT)(_write)
 
 
 @register.inclusion_tag("commons/_promise.html")

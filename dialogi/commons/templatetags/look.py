@@ -1,9 +1,15 @@
 """Tags of the look: shapes that stand beside words, pages of a list, codes in groups."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
 from django import template
 from django.core.paginator import Page
-from django.utils.html import format_html
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from dialogi.commons.codes import grouped
 
@@ -51,6 +57,7 @@ _TONES = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def shape(name: str) -> SafeString:
     """Draw a shape by its name; an unknown name draws nothing, because the word beside it says the same."""
     strokes = _STROKES.get(_ALIASES.get(str(name), str(name)), "")
@@ -58,6 +65,18 @@ def shape(name: str) -> SafeString:
         return mark_safe("")
     # The strokes are our own constants above.
     return format_html('<svg class="shape" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', mark_safe(strokes))
+
+
+@register.simple_tag
+def options(choices: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Write the options of a select at once: a template for each of them would take longer than the rest of a page."""
+    written = ((option["value"], flatatt(option["attrs"]) if option["attrs"] else "", _label(option)) for option in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', written)
+
+
+def _label(option: Mapping[str, Any]) -> object:
+    """What Django marks with dashes alone is said in words."""
+    return _("Choose …") if option["value"] == "" and option["label"] == "---------" else option["label"]
 
 
 @register.filter

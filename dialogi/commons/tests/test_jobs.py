@@ -181,3 +181,14 @@ def test_what_went_wrong_can_be_read_and_tried_again(town: Town, capsys: pytest.
     assert "ValueError in somewhere:1" in told
     assert "550" in told
     assert outbox.waiting().filter(entry=entry).exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL measures its tables by itself")
+@pytest.mark.parametrize(("plan", "measured"), [([("a migration", False)], True), ([], False)])
+def test_the_tables_are_measured_after_a_migration_that_did_something(town: Town, plan: list[Any], measured: bool) -> None:
+    assert town.smedsby
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_stat1")
+        jobs.after_migration(plan=plan)
+        cursor.execute("SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = 'commons_subject'")
+        assert bool(cursor.fetchone()[0]) is measured

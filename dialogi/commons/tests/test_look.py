@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,9 +13,12 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.forms.renderers import get_default_renderer
-from django.template import engines
+from django.template import Context, Template, engines
+from django.template.loader import render_to_string
 from django.utils import formats, translation
+from django.utils.html import conditional_escape
 
+from dialogi.commons.templatetags import dialogi as parts
 from dialogi.commons.templatetags.look import code_groups, page_numbers, shape
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -147,6 +151,34 @@ def test_a_list_to_choose_from_begins_with_words(language: str, words: str) -> N
         page = str(forms.Select(choices=[("", "---------"), ("a", "Smedsby")]).render("village", "", renderer=get_default_renderer()))
     assert f'<option value="" selected>{words}</option>' in page
     assert "Smedsby" in page
+
+
+def test_options_are_escaped_and_the_chosen_one_is_marked() -> None:
+    choices = [("a", "Smedsby"), ("<b>", "<script>"), ("Öar", [("c", "Replot")])]
+    page = str(forms.Select(choices=choices).render("village", "c", renderer=get_default_renderer()))
+    assert '<option value="a">Smedsby</option><option value="&lt;b&gt;">&lt;script&gt;</option>' in page
+    assert '<optgroup label="Öar"><option value="c" selected>Replot</option></optgroup>' in page
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that a part of a page shows."""
+
+    state: str
+    label: str
+
+
+def test_a_part_that_was_written_is_written_again_only_when_it_says_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    parts._written.cache_clear()
+    monkeypatch.setattr(parts, "render_to_string", lambda name, shown: written.append(name) or render_to_string(name, shown))
+    for label in ("Klar", "Klar", "<Klar>", "Klar"):
+        page = Template("{% part 'commons/_state.html' state=it.state label=it.label %}").render(Context({"it": Shown("done", label)}))
+        assert conditional_escape(label) in page
+    assert written == ["commons/_state.html"] * 2
+    with translation.override("fi"):
+        Template("{% part 'commons/_state.html' state='done' label='Klar' %}").render(Context())
+    assert len(written) == 3
 
 
 def test_a_form_without_errors_has_no_summary() -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from dialogi.commons.actors import Actor
 from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.models import Attachment, Link, Subject
-from dialogi.commons.models.subjects import LinkKind
+from dialogi.commons.models.subjects import LinkKind, visibility
 from dialogi.commons.registry import registry
 from dialogi.commons.text import PersonalData, mask_personal_data
 from dialogi.decisions.models import OPEN_STATES, Decision, DecisionState, Matter
@@ -68,7 +68,7 @@ def source_by_code(code: str, *, actor: Actor) -> Subject | None:
 
 def sources_of(matter: Matter, *, actor: Actor) -> list[Subject]:
     """Return what the actor may see of what set a matter in motion."""
-    links = Link.objects.filter(target=matter.subject, kind=LinkKind.MOVED, source__in=Subject.objects.visible_to(actor))
+    links = Link.objects.filter(visibility(actor, "source__"), target=matter.subject, kind=LinkKind.MOVED)
     return [link.source for link in links.select_related("source").order_by("id")[:MOST_SOURCES]]
 
 

@@ -9,6 +9,7 @@ from dialogi.commons.actors import ANONYMOUS, Actor
 from dialogi.commons.changes import Approved, Changes, changes_since
 from dialogi.commons.languages import LANGUAGES, current_language
 from dialogi.commons.models import Attachment, Subject
+from dialogi.commons.models.subjects import visibility
 from dialogi.commons.search import matching
 from dialogi.commons.thread import Knot, thread_of
 from dialogi.commons.timeline import timeline
@@ -174,7 +175,7 @@ def files_of(subject: Subject, *, actor: Actor) -> list[Attachment]:
 
 def decides_on(decision: Decision, *, actor: Actor) -> list[Decided]:
     """Return what a decision decides on, as far as the actor may see it, and what has changed since."""
-    rows = DecidedOn.objects.filter(decision=decision, subject__in=Subject.objects.visible_to(actor)).select_related("subject").order_by("id")
+    rows = DecidedOn.objects.filter(visibility(actor, "subject__"), decision=decision).select_related("subject").order_by("id")
     return _with_changes(list(rows), {decision.pk: decision})
 
 

@@ -11,7 +11,7 @@ from dialogi.commons.search import search
 from dialogi.commons.versions import of_anything, of_kinds
 from dialogi.commons.web import DialogiRequest, open_to_all, page
 from dialogi.portal.queries.searching import SearchPages, kinds_found, with_kinds
-from dialogi.voices.queries.reading import front_page, themes
+from dialogi.voices.queries.reading import front_page, largest_themes
 
 SEARCHING = Limit("search", 240, 600)
 PAGE_SIZE = 20
@@ -30,7 +30,7 @@ STANDING = {
 @public_page(of_kinds("voices.*"))
 def front(request: DialogiRequest) -> HttpResponse:
     """Say what is open, what was answered, and what changed because somebody spoke."""
-    return page(request, "portal/front.html", shown=front_page(), themes=themes()[:3])
+    return page(request, "portal/front.html", shown=front_page(), themes=largest_themes(3))
 
 
 @require_GET

@@ -58,7 +58,11 @@ class ModerationDecision(models.Model):
                 violation_error_message=_("Name the rule: nothing is refused or hidden without one."),
             ),
         ]
-        indexes = [models.Index(fields=["outcome", "-decided_at", "-id"], name="decision_by_outcome")]
+        indexes = [
+            models.Index(fields=["outcome", "-decided_at", "-id"], name="decision_by_outcome"),
+            models.Index(fields=["-decided_at", "-id"], name="check_newest"),
+            models.Index(fields=["-decided_at", "-id"], condition=Q(rule__isnull=False), name="check_newest_by_rule"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.voice_id}"

@@ -238,11 +238,15 @@ class Voice(Noun):
             models.Index(fields=["publication", "-answered_at", "-id"], name="voice_public_by_answer"),
             models.Index(fields=["publication", "-arrived_at", "-id"], condition=Q(answered_at__isnull=True), name="voice_public_open"),
             models.Index(fields=["unit", "arrived_at"], condition=Q(answered_at__isnull=True), name="voice_open_by_unit"),
-            models.Index(fields=["publication", "-answered_at", "-id"], condition=Q(was_helpful=True), name="voice_public_helped"),
+            models.Index(fields=["publication", "state", "-answered_at", "-id"], condition=Q(was_helpful=True), name="voice_public_helped"),
             models.Index(fields=["about", "publication", "-arrived_at", "-id"], name="voice_about_newest"),
             models.Index(fields=["publication", "service", "-arrived_at", "-id"], name="voice_public_by_service"),
             models.Index(fields=["publication", "area", "-arrived_at", "-id"], name="voice_public_by_area"),
             models.Index(fields=["publication", "state", "-arrived_at", "-id"], name="voice_public_by_state"),
+            models.Index(fields=["publication", "language", "-arrived_at", "-id"], name="voice_public_by_language"),
+            models.Index(fields=["publication", "channel", "-arrived_at", "-id"], name="voice_public_by_channel"),
+            models.Index(fields=["publication", "latitude", "longitude"], condition=Q(latitude__isnull=False), name="voice_public_on_map"),
+            models.Index(fields=["theme", "publication", "-arrived_at", "-id"], condition=Q(theme__isnull=False), name="voice_by_theme"),
             models.Index(fields=["publication", "state", "-answered_at", "-id"], name="voice_public_changed"),
             models.Index(fields=["state", "-arrived_at", "-id"], name="voice_by_state"),
             models.Index(fields=["-arrived_at", "-id"], name="voice_newest"),
@@ -279,7 +283,7 @@ class Reply(models.Model):
     """An answer: to one voice, or once to all the voices of a theme. As public as what it answers."""
 
     voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
-    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="replies", db_index=False)
     text_sv, text_fi, text_en = prose(), prose(), prose()
     text = InLanguage("text")
     state = models.CharField(max_length=12, choices=State)
@@ -300,6 +304,8 @@ class Reply(models.Model):
                 violation_error_message=_("An answer to a theme is written in both Swedish and Finnish."),
             ),
         ]
+        # Few answers are to a theme: an index over all of them would seem to find thousands for each.
+        indexes = [models.Index(fields=["theme"], condition=Q(theme__isnull=False), name="reply_by_theme")]
 
     def __str__(self) -> str:
         return f"reply {self.pk}"

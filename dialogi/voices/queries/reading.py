@@ -3,20 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor
 from dialogi.commons.encryption import blind_indexes
-from dialogi.commons.languages import Words, current_language, in_language
+from dialogi.commons.languages import current_language
 from dialogi.commons.models import Audience, Duty, Subject
 from dialogi.commons.models.attachments import Attachment
+from dialogi.commons.paging import total_of
 from dialogi.commons.search import matching
 from dialogi.commons.thread import Knot, thread_of
 from dialogi.people.models import Area
 from dialogi.services.models import Service
-from dialogi.voices.models import OPEN_STATES, Publication, Reply, State, Support, Theme, Translation, Voice
+from dialogi.voices.models import OPEN_STATES, Kind, Publication, Reply, State, Support, Theme, Translation, Voice, VoiceQuerySet
+from dialogi.voices.queries.cards import Card, cards, cards_of, for_cards
 from dialogi.voices.queries.story import Told, replies_to, story
 from dialogi.voices.rules import ANSWER_DUTY
 
@@ -43,25 +46,6 @@ class ListFilter:
     order: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One voice as a list shows it."""
-
-    code: str
-    kind_label: str
-    state: str
-    state_label: str
-    words: str
-    lang: str
-    url: str
-    when: datetime
-    place: str
-    supports: int
-    answer: str
-    answered_by: str
-    answer_lang: str
-
-
 def public_voices(wanted: ListFilter) -> QuerySet[Voice]:
     """Return the public voices that the filter lets through; page it in the database."""
     voices = Voice.objects.published()
@@ -80,7 +64,7 @@ def public_voices(wanted: ListFilter) -> QuerySet[Voice]:
         voices = voices.filter(subject__in=late.values("subject"))
     if wanted.words:
         voices = voices.filter(subject__in=_found(wanted.words))
-    voices = voices.select_related("subject", "area", "service", "unit")
+    voices = voices.select_related("subject")
     if wanted.order == "support":
         # What is published is public; said again, so that the database can walk the Subjects by their support.
         return voices.filter(subject__kind="voices.voice", subject__audience=Audience.PUBLIC).order_by("-subject__support_count", "-arrived_at", "-id")
@@ -95,43 +79,6 @@ def _found(words: str) -> list[int]:
     """Ids of the Subjects that the words find, in every language, best first; bounded."""
     languages = [current_language(), *(code for code in ("sv", "fi", "en") if code != current_language())]
     return matching(words, languages=languages, actor=ANONYMOUS, kinds=["voices.voice"], across_languages=True, limit=MOST_HITS)
-
-
-def cards(voices: list[Voice]) -> list[Card]:
-    """Return the cards of some voices, with the newest answer of each, in one more query."""
-    newest: dict[int, Reply] = {}
-    themes: dict[int, Reply] = {}
-    ids, theme_ids = [v.pk for v in voices], {v.theme_id for v in voices if v.theme_id}
-    for reply in Reply.objects.filter(Q(voice__in=ids) | Q(theme__in=theme_ids)).select_related("unit").order_by("given_at", "id"):
-        if reply.voice_id:
-            newest[reply.voice_id] = reply
-        elif reply.theme_id:
-            themes[reply.theme_id] = reply
-    return [_card(voice, newest.get(voice.pk) or (themes.get(voice.theme_id) if voice.theme_id and voice.is_answered else None)) for voice in voices]
-
-
-def _card(voice: Voice, reply: Reply | None) -> Card:
-    text = in_language(reply, "text", voice.language) if reply else Words("", voice.language)
-    return Card(
-        code=voice.subject.code,
-        kind_label=str(voice.get_kind_display()),
-        state=voice.state,
-        state_label=str(voice.get_state_display()),
-        words=_short(voice.public_words, 220),
-        lang=voice.language,
-        url=voice.get_absolute_url(),
-        when=voice.arrived_at,
-        place=voice.place_told,
-        supports=voice.subject.support_count,
-        answer=_short(str(text), 180),
-        answered_by=str(reply.unit.name) if reply and reply.unit else "",
-        answer_lang=text.language,
-    )
-
-
-def _short(text: str, length: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +109,25 @@ def public_voice(voice: Voice, *, actor: Actor) -> PublicVoice:
 
 
 def themes(*, needs_only: bool = False) -> QuerySet[Theme]:
-    """Return the themes with how many public voices each gathers and how many support them, the largest first."""
-    public = Q(voices__publication=Publication.PUBLISHED)
-    answered = Exists(Reply.objects.filter(theme=OuterRef("pk")))
+    """Return the themes with how many public voices each gathers, how many in all, and whether it has an answer; the largest first."""
+    gathered, answered = Voice.objects.filter(theme=OuterRef("pk")).order_by(), Exists(Reply.objects.filter(theme=OuterRef("pk")))
     found = Theme.objects.select_related("subject", "unit")
-    found = found.annotate(voice_total=Count("voices", filter=public), all_total=Count("voices"), is_answered=answered)
+    found = found.annotate(voice_total=_number_of(gathered.published()), all_total=_number_of(gathered), is_answered=answered)
     if needs_only:
         found = found.filter(is_need=True)
     return found.order_by("-all_total", "-created_at", "-id")
+
+
+def largest_themes(count: int) -> QuerySet[Theme]:
+    """Return the largest themes with their titles and how many voices each gathers (`all_total`)."""
+    gathered = _number_of(Voice.objects.filter(theme=OuterRef("pk")).order_by())
+    found = Theme.objects.annotate(all_total=gathered).select_related("subject").order_by("-all_total", "-created_at", "-id")
+    return found.only("title_sv", "title_fi", "title_en", "created_at", "subject__address")[:count]
+
+
+def _number_of(voices: VoiceQuerySet) -> Coalesce:
+    """How many of the voices each theme has; counted in an index, where a join would read and sort the rows."""
+    return Coalesce(Subquery(voices.values("theme").annotate(number=Count("pk")).values("number")), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,28 +143,32 @@ class FrontPage:
 
 
 def front_page() -> FrontPage:
-    """Read the front page; every list is short and every count runs on an index."""
-    month = clock.now() - timedelta(days=30)
+    """Read the front page: every list is short, and no count goes on for ever."""
     public = Voice.objects.published()
-    lists = public.select_related("subject", "area", "unit")
-    done = lists.filter(state=State.DONE, answered_at__isnull=False).exclude(kind__in=["thanks", "question"]).order_by("-answered_at", "-id")
-    changed = list(done.filter(was_helpful=True)[:3]) or list(done[:3])
-    answered = lists.answered().exclude(pk__in=[voice.pk for voice in changed]).order_by("-answered_at", "-id")
-    lately = Voice.objects.filter(answered_at__gte=month).aggregate(answered=Count("id"), done=Count("id", filter=Q(state=State.DONE)))
+    done = public.answered().filter(state=State.DONE).exclude(kind__in=[Kind.THANKS, Kind.QUESTION]).order_by("-answered_at", "-id")
+    changed = _ids(done.filter(was_helpful=True)[:3]) or _ids(done[:3])
+    waiting = _ids(public.open().newest()[:4])
+    answered = [pk for pk in _ids(public.answered().order_by("-answered_at", "-id")[:7]) if pk not in changed][:4]
+    shown = cards_of({*changed, *waiting, *answered})
+    lately = Voice.objects.filter(answered_at__gte=_midnight(clock.today() - timedelta(days=30)))
     return FrontPage(
-        open_count=public.open().count(),
-        answered_lately=lately["answered"],
-        done_lately=lately["done"],
-        open=cards(list(lists.open().newest()[:4])),
-        answered=cards(list(answered[:4])),
-        changed=cards(changed),
+        open_count=total_of(public.open()),
+        answered_lately=total_of(lately),
+        done_lately=total_of(lately.filter(state=State.DONE)),
+        open=[shown[pk] for pk in waiting],
+        answered=[shown[pk] for pk in answered],
+        changed=[shown[pk] for pk in changed],
     )
+
+
+def _ids(voices: QuerySet[Voice]) -> list[int]:
+    return list(voices.values_list("pk", flat=True))
 
 
 def voices_about(subject: Subject, limit: int = 5) -> tuple[list[Card], int]:
     """Return the newest public voices about a Subject, and how many there are."""
     voices = Voice.objects.published().about(subject)
-    return cards(list(voices.select_related("subject", "area", "unit").newest()[:limit])), voices.count()
+    return cards(list(for_cards(voices.newest())[:limit])), total_of(voices)
 
 
 def browser_key_of(voice: Voice, browser: str) -> str:

@@ -18,7 +18,7 @@ def frozen_voice(subject: Subject) -> dict[str, Any]:
         **record_head(subject),
         "voice": _facts(voice),
         "author": _author(voice),
-        "answers": [_answer(reply) for reply in replies_to(voice)],
+        "answers": [_answer(reply) for reply in replies_to(voice, "author")],
         "translations": [{"language": t.language, "words": t.text, "made": iso(t.made_at)} for t in voice.translations.order_by("language")],
         "internal_notes": [{"words": note.text, "by": _name(note.author), "written": iso(note.written_at)} for note in voice.notes.select_related("author")],
         "publication": _publication(voice),

@@ -55,7 +55,9 @@ def story(voice: Voice, *, actor: Actor, replies: list[Reply], limit: int = 200)
     return told
 
 
-def replies_to(voice: Voice) -> list[Reply]:
-    """Return the answers that a voice has got: its own, and those given to its theme after it was gathered."""
-    given = Q(voice=voice) | Q(theme=voice.theme_id, theme__isnull=False, given_at__gte=voice.arrived_at)
-    return list(Reply.objects.filter(given).select_related("unit", "author", "theme__subject"))
+def replies_to(voice: Voice, *along: str) -> list[Reply]:
+    """Return the answers that a voice has got: its own, and those given to its theme after it was gathered; `along` names what else is read with them."""
+    if voice.theme_id is None:
+        return list(Reply.objects.filter(voice=voice).select_related("unit", *along))
+    given = Q(voice=voice) | Q(theme=voice.theme_id, given_at__gte=voice.arrived_at)
+    return list(Reply.objects.filter(given).select_related("unit", "theme__subject", *along))

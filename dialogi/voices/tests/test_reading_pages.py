@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 from django.core.cache import cache, caches
 from django.test import Client
+from pytest_django import Settings
 
 from dialogi.commons.permissions import NotAllowed
-from dialogi.testing import Cast, Town, days_later
+from dialogi.people import actions as people
+from dialogi.testing import SETUP, Cast, Town, days_later
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, Place
 from dialogi.voices.models import State, Voice
@@ -76,6 +78,15 @@ def test_a_voice_says_when_its_answer_comes_and_when_it_is_late(town: Town, cast
     assert "lovade svara senast" in late
     assert "Svaret är försenat" in late
     assert "svarar senast" not in late
+
+
+def test_the_filters_show_what_was_asked_and_offer_a_new_village_at_once(published: Voice, client: Client, settings: Settings) -> None:
+    settings.PUBLIC_DOOR = False  # each page is made anew
+    assert '<option value="done" selected>' not in client.get("/sv/voices/").content.decode()
+    assert '<option value="done" selected>' in client.get("/sv/voices/?state=done").content.decode()
+    village = people.create_area(by=SETUP, name_sv="Nyby", name_fi="Uusikylä", name_en="Newham", latitude=63.1, longitude=21.7)
+    for language, name in (("sv", "Nyby"), ("fi", "Uusikylä"), ("sv", "Nyby")):
+        assert f'<option value="{village.subject.code}">{name}</option>' in client.get(f"/{language}/voices/").content.decode()
 
 
 def test_filters_that_do_not_fit_find_nothing(published: Voice, client: Client) -> None:

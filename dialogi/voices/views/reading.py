@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +17,7 @@ from dialogi.commons.limits import Limit, check
 from dialogi.commons.paging import TownPages
 from dialogi.commons.permissions import may
 from dialogi.commons.places import places_answer, places_picture
-from dialogi.commons.public_door import public_page
+from dialogi.commons.public_door import public_page, release
 from dialogi.commons.versions import of_kinds, of_subject
 from dialogi.commons.web import DialogiRequest, needs, open_to_all, page
 from dialogi.commons.wordings import outdated_on_page
@@ -24,11 +25,13 @@ from dialogi.voices import actions
 from dialogi.voices.forms.reading import ListForm
 from dialogi.voices.models import Theme, Voice
 from dialogi.voices.queries import reading as reads
+from dialogi.voices.queries.cards import cards, for_cards
 from dialogi.voices.rules import READ, SUPPORT
 
 SUPPORTING = Limit("support", 60, 3600)
 COOKIE = "supporter"
 OF_VOICES = of_kinds("voices.*")
+OF_CHOICES = of_kinds("people.area.*", "services.service.*")
 
 
 @require_GET
@@ -36,14 +39,16 @@ OF_VOICES = of_kinds("voices.*")
 @public_page(OF_VOICES)
 def voices(request: DialogiRequest) -> HttpResponse:
     """Show the public list with its filters, as a list or as a map with the same list beside it."""
-    form = ListForm(request.GET)
-    wanted = form.wanted()
-    shown = TownPages(reads.public_voices(wanted), reads.PAGE_SIZE).get_page(request.GET.get("page"))
+    filters = SimpleLazyObject(lambda: ListForm(request.GET))
+    asks = any(name in request.GET for name in ListForm.base_fields)
+    voices = reads.public_voices(filters.wanted() if asks else reads.ListFilter())
+    shown = TownPages(for_cards(voices), reads.PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context: dict[str, Any] = {"form": form, "wanted": wanted, "shown": shown, "chips": form.chips()}
-    context |= {"cards": reads.cards(list(shown)), "query": query.urlencode()}
-    return page(request, "voices/voice_list.html", on_map=request.GET.get("view") == "map", **context)
+    context = {"filters": filters, "chips": filters.chips() if asks else [], "query": query.urlencode()}
+    # The form is made anew when it is asked something else, or when what it offers has changed.
+    context |= {"made_of": f"{release()} {OF_CHOICES(request, (), {}).value}", "on_map": request.GET.get("view") == "map"}
+    return page(request, "voices/voice_list.html", shown=shown, cards=cards(list(shown)), **context)
 
 
 @require_GET
@@ -78,7 +83,7 @@ def feed(request: DialogiRequest) -> HttpResponse:
 
 
 @require_GET
-@needs(READ, Voice)
+@needs(READ, Voice, along=("about", "area", "unit"))
 @public_page(of_subject)
 def voice(request: DialogiRequest, voice: Voice) -> HttpResponse:
     """Show one voice with its answers and its thread."""
@@ -120,10 +125,10 @@ def themes(request: DialogiRequest) -> HttpResponse:
 @public_page(of_subject, OF_VOICES)
 def theme(request: DialogiRequest, theme: Theme) -> HttpResponse:
     """Show a theme: its voices, its answer, its thread."""
-    voices = reads.public_voices(reads.ListFilter(theme=theme))
+    voices = for_cards(reads.public_voices(reads.ListFilter(theme=theme)))
     shown = TownPages(voices, reads.PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"details": reads.public_theme(theme, actor=request.actor), "outdated": outdated_on_page(theme.subject)}
-    return page(request, "voices/theme_page.html", theme=theme, subject=theme.subject, shown=shown, cards=reads.cards(list(shown)), **context)
+    return page(request, "voices/theme_page.html", theme=theme, subject=theme.subject, shown=shown, cards=cards(list(shown)), **context)
 
 
 @require_GET
