@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from django.core.cache import cache, caches
@@ -109,6 +110,14 @@ def test_the_map_is_a_picture_before_any_script_runs(published: Voice, town: Tow
     assert with_place.count("<circle") == 1
     assert client.get("/sv/voices/map.svg?kind=idea").content.decode().count("<circle") == 0
     assert f"/sv/map.svg?at={published.latitude:.5f}" in client.get(published.get_absolute_url()).content.decode()
+
+
+def test_with_a_tile_server_a_button_brings_the_map(published: Voice, client: Client, settings: Any) -> None:
+    settings.MAP_TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
+    page = client.get("/sv/voices/?view=map").content.decode()
+    assert "map.svg" not in page
+    assert "Visa kartan" in page
+    assert "data-map-only" in page
 
 
 def test_every_list_has_a_feed(published: Voice, client: Client) -> None:

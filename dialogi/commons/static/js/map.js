@@ -5,7 +5,7 @@ const wake = (box) => {
   return box.live;
 };
 
-// Without a picture of its own a map comes as it nears the eye.
+// A map to point at has no picture: it was asked for, and comes as it nears the eye.
 const near = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) if (isIntersecting) { near.unobserve(target); wake(target); }
 }, { rootMargin: "300px" });
