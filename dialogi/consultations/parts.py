@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogi.commons.actors import Actor
-from dialogi.consultations.models import Consultation, Phase
+from dialogi.consultations.models import TALKING_KINDS, Consultation, Phase
 from dialogi.consultations.queries.parity import GATES, Lack
 
 
@@ -37,6 +37,11 @@ def add_part(part: Part) -> None:
         raise ValueError(f"{part.kind} is registered twice")
     PARTS[part.kind] = part
     GATES[part.kind] = part.gate
+
+
+def is_offered(kind: str) -> bool:
+    """Tell whether a kind of phase can be put on a timetable: people take part in it on pages that stand, or it only says what happens when."""
+    return kind in PARTS or kind not in TALKING_KINDS
 
 
 def parts_for(consultation: Consultation) -> list[tuple[Phase, Part, Mapping[str, Any]]]:

@@ -12,6 +12,7 @@ from dialogi.commons.web import ActionForm
 from dialogi.consultations.actions.preparing import FIELDS, WORDS
 from dialogi.consultations.blueprints import BLUEPRINTS
 from dialogi.consultations.models import Access, Consultation, MapTools, PhaseKind, Shown
+from dialogi.consultations.parts import is_offered
 from dialogi.people.models import Area, Body, Unit
 
 IN = {"sv": _("in Swedish"), "fi": _("in Finnish"), "en": _("in English, if you like")}
@@ -82,6 +83,8 @@ class BeginForm(ActionForm):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = _by_name(units)  # type: ignore[attr-defined]
+        offered = [(key, made.label) for key, made in BLUEPRINTS.items() if all(is_offered(stretch.kind) for stretch in made.phases)]
+        self.fields["blueprint"].choices = offered  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A title in one of the languages."""
@@ -143,6 +146,7 @@ class PhaseForm(InLanguagesForm):
 
     def __init__(self, *args: Any, is_published: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [choice for choice in PhaseKind.choices if is_offered(choice[0])]  # type: ignore[attr-defined]
         # Proving who one is needs an identification service; it is offered only where one is connected.
         self.fields["access"].choices = [choice for choice in Access.choices if choice[0] != Access.VERIFIED]  # type: ignore[attr-defined]
         self.order_fields(["kind", "opens_at", "closes_at"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons.languages import current_language
 from dialogi.commons.text.fields import LineField
 from dialogi.consultations.models import TALKING_KINDS, PhaseKind
+from dialogi.consultations.parts import is_offered
 from dialogi.consultations.queries.reading import STAGES, ListFilter
 from dialogi.people.models import Area
 
@@ -24,6 +25,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [*ANY, *((kind, PhaseKind(kind).label) for kind in TALKING_KINDS if is_offered(kind))]  # type: ignore[attr-defined]
         self.fields["area"].queryset = Area.objects.active().order_by(f"name_{current_language()}", "name_sv")  # type: ignore[attr-defined]
 
     def wanted(self) -> ListFilter:
