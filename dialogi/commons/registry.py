@@ -160,6 +160,8 @@ class Registry:
         self.digest_of: Callable[[Iterable[int]], dict[int, str]] | None = None
         # Key of an entry's data -> words for its value in the language of the page; see timeline.
         self.data_words: dict[str, Callable[[Any], str]] = {}
+        # Key of an entry's data that names a Subject -> words for one that the reader may not see.
+        self.unseen_words: dict[str, str | Lazy] = {}
         # Name of a translated field, or the last part of a wording's key -> its label.
         self.wording_labels: dict[str, str | Lazy] = {}
 

@@ -50,7 +50,8 @@ def timeline(subject: Subject, *, actor: Actor, limit: int = PAGE, before: int |
 def sentences(entries: Iterable[LedgerEntry], *, actor: Actor) -> list[TimelineEntry]:
     """Turn entries into sentences.
 
-    A value under `..._id` is the id of a Subject and is shown as its title, without the ending: `unit_id` fills `%(unit)s`.
+    A value under `..._id` is the id of a Subject and is shown as its title, without the ending: `unit_id` fills `%(unit)s`. Of what the
+    reader may not see, neither title nor code is named: `registry.unseen_words` stand there.
     A value whose key is in `registry.data_words` is put into words by it; `..._key` fills the placeholder without the ending.
     Free words of a person, such as a reason, lie under `told` in the entry's note, where they can be forgotten.
     """
@@ -117,7 +118,7 @@ def _sentence(entry: LedgerEntry, titles: Mapping[int, str], told: Mapping[str, 
         if words is not None:
             values[key] = values[key.removesuffix("_key")] = str(words(value))
         elif key.endswith("_id"):
-            values[key.removesuffix("_id")] = titles.get(value, UNKNOWN)
+            values[key.removesuffix("_id")] = titles.get(value) or str(registry.unseen_words.get(key, UNKNOWN))
         elif not isinstance(value, dict | list):
             values[key] = str(value)
     sentence = str(kind.sentence)

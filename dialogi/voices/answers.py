@@ -9,6 +9,7 @@ from dialogi.people.models import Organisation
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, State, Voice
 
+NO_SUCH_VOICE = _("There is no other voice with this code. The code has six signs and stands on the page of the voice.")
 CLOSED_STATES = (State.DONE, State.NOT_OURS, State.CANNOT, State.SAME_AS)
 
 
@@ -59,5 +60,5 @@ def told_of(answer: Answer) -> dict[str, str | int]:
     if answer.forwarded_to is not None:
         data["organisation_id"] = answer.forwarded_to.subject_id
     if answer.same_as is not None:
-        data["code"] = answer.same_as.subject.code
+        data["voice_id"] = answer.same_as.subject_id
     return data

@@ -14,7 +14,7 @@ class Happened(LedgerKind):
     REASSIGNED = "voices.voice.reassigned", _("Responsibility moved to %(unit)s. Reason: %(reason)s"), True
     REPLIED = "voices.voice.replied", _("An answer was given. It now stands as: %(state)s."), True
     FORWARDED = "voices.voice.forwarded", _("The matter belongs to somebody else and was forwarded to %(organisation)s."), True
-    MERGED = "voices.voice.merged", _("It is about the same thing as %(code)s and is answered together with it."), True
+    MERGED = "voices.voice.merged", _("It is answered together with another voice about the same thing: %(voice)s"), True
     GATHERED = "voices.voice.gathered", _("It was gathered in a theme with other voices about the same thing."), True
     UNGATHERED = "voices.voice.ungathered", _("It was taken out of the theme."), True
     PUBLISHED = "voices.voice.published", _("It was made public."), True

@@ -163,6 +163,7 @@ registry.add_noun(
     )
 )
 registry.data_words["state_key"] = lambda value: str(State(value).label) if value in State.values else str(value)
+registry.unseen_words["voice_id"] = _("one that is not public")
 registry.data_words["rule_key"] = rule_name
 for duty_kind in (
     DutyKind(ANSWER_DUTY, _("Answer"), _case_address, on_due_soon=_remind, on_overdue=_escalate),

@@ -12,7 +12,7 @@ from dialogi.commons.duties import finish_duty, open_duty
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
 from dialogi.commons.thread import tie
 from dialogi.voices.actions.calling import wait_for_call
-from dialogi.voices.answers import CLOSED_STATES, Answer, check_answer, kind_of, told_of
+from dialogi.voices.answers import CLOSED_STATES, NO_SUCH_VOICE, Answer, check_answer, kind_of, told_of
 from dialogi.voices.kinds import Happened
 from dialogi.voices.models import FLOW, OPEN_STATES, Reply, State, Theme, Voice
 from dialogi.voices.queries import term_for
@@ -24,10 +24,17 @@ def reply(voice: Voice, *, answer: Answer, by: Actor, expecting: int | None = No
     with change(voice, expecting=expecting) as voice:
         require(by, REPLY, voice)
         check_answer(voice, answer)
+        _refuse_unseen(answer.same_as, by=by)
         given = save_clean(Reply(voice=voice, author_id=by.person_id, unit=voice.unit, state=answer.state, minutes=answer.minutes, **answer.texts))
         _answered(voice, answer, by=by)
         record(kind_of(answer), on=voice, by=by, data=told_of(answer))
     return given
+
+
+def _refuse_unseen(other: Voice | None, *, by: Actor) -> None:
+    """Whoever answers names only what they may read: otherwise a guessed code would tell that there is something."""
+    if other is not None and not Voice.objects.visible_to(by).filter(pk=other.pk).exists():
+        raise NotPossible(NO_SUCH_VOICE)
 
 
 def _answered(voice: Voice, answer: Answer, *, by: Actor) -> None:

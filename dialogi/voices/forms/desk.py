@@ -10,6 +10,7 @@ from dialogi.commons.web import DeskForm, VersionedForm
 from dialogi.people.models import LANGUAGE_CHOICES, Area, Organisation, Person, Unit
 from dialogi.services.models import Service
 from dialogi.voices.actions import Answer
+from dialogi.voices.answers import NO_SUCH_VOICE
 from dialogi.voices.models import FLOW, Channel, Kind, State, Theme, Voice
 from dialogi.voices.queries.desk import VIEWS, InboxFilter
 
@@ -104,7 +105,7 @@ class ReplyForm(VersionedForm):
             return None
         found = Voice.objects.filter(subject__code=code).exclude(pk=self.voice.pk).first()
         if found is None:
-            raise forms.ValidationError(_("There is no other voice with this code. The code has six signs and stands on the page of the voice."))
+            raise forms.ValidationError(NO_SUCH_VOICE)
         return found
 
     def clean(self) -> dict[str, Any]:
