@@ -32,7 +32,8 @@ class Samples:
 
     def canary(self, name: str) -> str:
         """A mark for words that stand for `name`."""
-        return self.canaries.setdefault(name, f"kanariefågel {secrets.token_hex(4)}")
+        # Letters alone: digits may look like a phone number, which pages mark and so split.
+        return self.canaries.setdefault(name, f"kanariefågel {''.join(secrets.choice('bcdfghjklmnpqrstvwxz') for _letter in range(10))}")
 
     def add(self, sort: str, label: str, key: object) -> None:
         """A key that addresses of this sort can be filled with."""
