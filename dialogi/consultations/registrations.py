@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience, Duty, Subject
 from dialogi.commons.registry import DutyKind, Job, NounPlug, Panel, SearchText, SubjectFacts, registry
@@ -22,6 +23,7 @@ from dialogi.consultations.queries.points import is_anybody_to_tell
 from dialogi.consultations.queries.reading import consultations_about
 from dialogi.consultations.queries.timing import is_any_to_tell
 from dialogi.consultations.rules import ANSWER_DUTY, PREPARE
+from dialogi.people.rules import SWEEPER
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -125,6 +127,8 @@ registry.add_noun(
         label_plural=_("consultations"),
         describe=describe_consultation,
         search=search_consultation,
+        holds=surveys.held_in_consultations,
+        forget=lambda person_id: actions.forget_in_consultations(person_id, by=machine(SWEEPER)),
         read_along=("unit", "area"),
         wordings=wordings.texts,
         leaves_words=wordings.LEAVES_WORDS,

@@ -14,6 +14,7 @@ from dialogi.consultations.actions.answering import (
 from dialogi.consultations.actions.beginning import begin_from_blueprint, copy_consultation
 from dialogi.consultations.actions.commenting import Commented, comment, decide_late, record_comment
 from dialogi.consultations.actions.drafting import add_alternative, correct_paragraph, publish_version, write_version
+from dialogi.consultations.actions.forgetting import forget_in_consultations
 from dialogi.consultations.actions.keeping_time import mark_overdue, nag, remind, tell_of_phase, tell_of_times
 from dialogi.consultations.actions.pointing import (
     answer_consultation,
@@ -72,6 +73,7 @@ __all__ = [
     "edit_consultation",
     "edit_point",
     "extend",
+    "forget_in_consultations",
     "gather_in_point",
     "make_codes",
     "make_point",

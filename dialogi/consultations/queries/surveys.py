@@ -192,3 +192,29 @@ def survey_desk(phase: Phase) -> dict[str, Any]:
     batches = AccessCode.objects.filter(phase=phase).values("batch").annotate(made=Count("id"), used=Count("response")).order_by("batch")
     late = list(responses.sent().filter(lateness=Lateness.LATE).order_by("sent_at")[:50])
     return {"questions": questions_of(phase), "begun": begun - sent, "sent": sent, "batches": list(batches), "late": late}
+
+
+def held_in_consultations(person_id: int) -> list[dict[str, Any]]:
+    """Return the answers that a person gave under their account, as plain values with their names (Regulation 2016/679 articles 15 and 20)."""
+    responses = (
+        Response.objects.filter(person=person_id)
+        .select_related("phase__consultation__subject", "area")
+        .prefetch_related("answers__question", "answers__choice")
+    )
+    return [
+        {
+            "what": "answer to a survey",
+            "address": response.phase.consultation.subject.address,
+            "sent": response.sent_at.isoformat() if response.sent_at else None,
+            "age": response.age_band,
+            "village": str(response.area) if response.area else "",
+            "answers": [
+                {"question": str(one.question.text), "choice": str(one.choice.text) if one.choice else "", "words": one.words} for one in response.answers.all()
+            ],
+        }
+        for response in responses.order_by("pk")
+    ]
+
+
+def _held(answer: Answer) -> dict[str, str]:
+    return {"question": str(answer.question.text), "choice": str(answer.choice.text) if answer.choice else "", "words": answer.words}

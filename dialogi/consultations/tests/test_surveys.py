@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 
 from dialogi.commons import clock
-from dialogi.commons.permissions import Conflict, NotPossible
+from dialogi.commons.actors import machine
+from dialogi.commons.permissions import Conflict, NotAllowed, NotPossible
 from dialogi.commons.traps import opened_now
 from dialogi.consultations import actions
 from dialogi.consultations.actions import Filled, Given, Wordings
 from dialogi.consultations.models import Access, Answer, Lateness, Phase, Question, Response
 from dialogi.consultations.queries.parity import lacking
-from dialogi.consultations.queries.surveys import results_of
+from dialogi.consultations.queries.surveys import held_in_consultations, results_of
+from dialogi.people.rules import SWEEPER
 from dialogi.testing import SETUP, Cast, Town, actor, client_for
 
 YES_NO = Wordings(choices=({"sv": "Ja", "fi": "Kyllä"}, {"sv": "Nej", "fi": "Ei"}))
@@ -248,3 +250,19 @@ def test_ranks_are_given_once_each_and_a_grid_wants_every_row(town: Town) -> Non
     assert Client().post(address, filled(phase, **right, **ranks)).status_code == 302
     assert [(answer.choice.text_sv, answer.number) for answer in Answer.objects.filter(question=ranking).order_by("number")] == [("A", 1), ("B", 2), ("C", 3)]
     assert Answer.objects.filter(question=grid).count() == 2
+
+
+def test_a_person_takes_away_what_they_answered_and_who_is_forgotten_leaves_only_the_sums(town: Town, cast: Cast) -> None:
+    phase = survey(town, access=Access.ACCOUNT)
+    first, second = phase.questions.all()
+    given = [Given(question=first, choice=first.choices.get(text_sv="Ja")), Given(question=second, words="Barnbarnen Elsa och Nils")]
+    made = actions.respond(Filled(language="sv", given=given, age_band="75_up"), phase=phase, form_key="a" * 32, by=actor(cast.resident)).response
+    assert "Barnbarnen Elsa och Nils" in str(held_in_consultations(cast.resident.pk))
+    with pytest.raises(NotAllowed):
+        actions.forget_in_consultations(cast.resident.pk, by=actor(cast.resident))
+    assert actions.forget_in_consultations(cast.resident.pk, by=machine(SWEEPER)) == 1
+    made.refresh_from_db()
+    assert (made.person, made.age_band) == (None, "")
+    assert [answer.question for answer in made.answers.all()] == [first]
+    assert results_of(phase).total == 1
+    assert held_in_consultations(cast.resident.pk) == []

@@ -1,0 +1,32 @@
+"""Forgetting: what a person answered stays in the sums; who it was, and what they wrote in their own words, goes."""
+
+from dialogi.commons.actors import Actor
+from dialogi.commons.attachments import remove
+from dialogi.commons.door import change, record
+from dialogi.commons.permissions import require
+from dialogi.consultations.kinds import Happened
+from dialogi.consultations.models import Participant, QuestionKind, Response
+from dialogi.people.rules import SWEEP
+
+OWN_WORDS = (QuestionKind.TEXT, QuestionKind.PLACE, QuestionKind.FILE)
+
+
+def forget_in_consultations(person_id: int, *, by: Actor) -> int:
+    """Take a person's name off their answers and votes, and erase their own words, places and files; return how many were touched."""
+    require(by, SWEEP)
+    responses = Response.objects.filter(person=person_id).select_related("phase__consultation")
+    for response in list(responses):
+        _forget(response, by=by)
+    return len(responses) + Participant.objects.filter(person=person_id).update(person=None, age_band="", area=None)
+
+
+def _forget(response: Response, *, by: Actor) -> None:
+    with change(response.phase.consultation) as consultation:
+        written = response.answers.filter(question__kind__in=OWN_WORDS)
+        files = [answer.file for answer in written.exclude(file=None).select_related("file") if answer.file]
+        written.delete()
+        response.answers.exclude(words="").update(words="")
+        for file in files:
+            remove(file)
+        Response.objects.filter(pk=response.pk).update(person=None, age_band="", area=None)
+        record(Happened.FORGOTTEN, on=consultation, by=by)
