@@ -214,7 +214,3 @@ def held_in_consultations(person_id: int) -> list[dict[str, Any]]:
         }
         for response in responses.order_by("pk")
     ]
-
-
-def _held(answer: Answer) -> dict[str, str]:
-    return {"question": str(answer.question.text), "choice": str(answer.choice.text) if answer.choice else "", "words": answer.words}
