@@ -11,13 +11,14 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.duties import open_duty_of
 from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.models import Duty
+from dialogi.commons.permissions import may
 from dialogi.commons.thread import Knot, thread_of
 from dialogi.commons.timeline import TimelineEntry, timeline
 from dialogi.consultations.actions.preparing import PHASE_FIELDS
 from dialogi.consultations.models import Annex, Comment, Consultation, Phase, Stage, State
 from dialogi.consultations.parts import PARTS, Part
 from dialogi.consultations.queries.parity import Lack, lacking
-from dialogi.consultations.rules import ANSWER_DUTY, PLANNING
+from dialogi.consultations.rules import ANSWER_DUTY, ANSWER_POINTS, PLANNING, TAKE_OUT
 from dialogi.people.models import Role, Unit
 
 PAGE_SIZE = 30
@@ -62,6 +63,8 @@ class Overview:
     duty: Duty | None
     comments: int
     waiting: int
+    may_answer: bool
+    may_take_out: bool
 
 
 def overview(consultation: Consultation, *, actor: Actor) -> Overview:
@@ -79,6 +82,8 @@ def overview(consultation: Consultation, *, actor: Actor) -> Overview:
         duty=open_duty_of(consultation.subject, what=ANSWER_DUTY),
         comments=counted["total"],
         waiting=counted["waiting"],
+        may_answer=bool(may(actor, ANSWER_POINTS, consultation)),
+        may_take_out=bool(may(actor, TAKE_OUT, consultation)),
     )
 
 
