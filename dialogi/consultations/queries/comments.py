@@ -1,6 +1,6 @@
 """Comments as people read them, and the counts that a consultation shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ class CommentCard:
     comment: Comment
     number: str
     lateness: str
+    became: Any
 
 
 def public_comments(consultation: Consultation, *, phase: Phase | None = None, anchor: str | None = None) -> QuerySet[Comment]:
@@ -38,12 +39,20 @@ def public_comments(consultation: Consultation, *, phase: Phase | None = None, a
     return found.select_related("voice__subject", "voice__area", "voice__unit", "voice__speaks_for", "phase", "alternative").order_by("-id")
 
 
-def comment_cards(comments: Sequence[Comment], *, numbers: dict[str, str] | None = None) -> list[CommentCard]:
-    """Return the cards of some comments in one more query; `numbers` maps anchors to the paragraphs' numbers."""
+def comment_cards(
+    comments: Sequence[Comment], *, numbers: Mapping[str, str] | None = None, became: Mapping[tuple[int, str], Any] | None = None
+) -> list[CommentCard]:
+    """Return the cards of some comments in one more query.
+
+    `numbers` maps anchors to the paragraphs' numbers, `became` a version and an anchor to what has become of that paragraph since.
+    """
     made = cards([comment.voice for comment in comments])
-    known = numbers or {}
+    known, since = numbers or {}, became or {}
     words = {lateness.value: str(lateness.label) for lateness in Lateness if lateness != Lateness.IN_TIME}
-    return [CommentCard(card, comment, known.get(comment.anchor, ""), words.get(comment.lateness, "")) for card, comment in zip(made, comments, strict=True)]
+    return [
+        CommentCard(card, one, known.get(one.anchor, ""), words.get(one.lateness, ""), since.get((one.version_id or 0, one.anchor)))
+        for card, one in zip(made, comments, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons.languages import LANGUAGES, Words, current_language
 from dialogi.commons.text import inline_markdown, markdown
 from dialogi.consultations.drafts import Block, Change, How, carry_languages, compare
-from dialogi.consultations.models import Alternative, BlockKind, Comment, Consultation, DraftVersion, Paragraph, Phase
+from dialogi.consultations.models import Alternative, BlockKind, Comment, Consultation, DraftVersion, Paragraph, Phase, PhaseKind
 from dialogi.consultations.queries.comments import comment_counts
 from dialogi.consultations.queries.parity import Lack
 
@@ -171,6 +171,17 @@ def carried(phase: Phase, *, alternative: Alternative | None = None) -> dict[tup
             words = _carried_words(there, how.values())
             if words:
                 found[version.pk, anchor] = Carried(words, numbers.get(there or "", ""))
+    return found
+
+
+def carried_in(consultation: Consultation) -> dict[tuple[int, str], Carried]:
+    """Return the same for every hearing and alternative of a consultation."""
+    found: dict[tuple[int, str], Carried] = {}
+    for phase in consultation.phases.all():
+        if phase.kind == PhaseKind.HEARING:
+            ways: list[Alternative | None] = list(phase.alternatives.all()) or [None]
+            for way in ways:
+                found |= carried(phase, alternative=way)
     return found
 
 

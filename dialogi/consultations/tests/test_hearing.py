@@ -10,12 +10,13 @@ from dialogi.commons.calendar import ZONE
 from dialogi.commons.permissions import Conflict, NotPossible
 from dialogi.commons.traps import opened_now
 from dialogi.consultations import actions
+from dialogi.consultations.actions import Commented
 from dialogi.consultations.drafts import read_draft
 from dialogi.consultations.models import Comment, Consultation, DraftVersion, Phase
 from dialogi.consultations.queries.drafts import carried, newest_version
 from dialogi.consultations.queries.parity import lacking
 from dialogi.testing import SETUP, Cast, Town, actor, client_for
-from dialogi.voices.actions import publish
+from dialogi.voices.actions import Said, publish
 from dialogi.voices.models import Voice
 
 SV = "# Gungor\n\nVi bygger två gungor i Smedsby.\n\nDe är klara i maj.\n\n# Pengar\n\nDet kostar 20 000 euro.\n"
@@ -119,8 +120,13 @@ def test_a_clerk_names_the_paragraph_by_its_number(town: Town, cast: Cast) -> No
     assert Comment.objects.get().anchor == anchor_of(phase, "2.1")
 
 
-def test_comments_stay_with_their_paragraphs_and_say_when_the_wording_was_another_one(town: Town) -> None:
+def test_comments_stay_with_their_paragraphs_and_say_when_the_wording_was_another_one(town: Town, cast: Cast) -> None:
     phase = opened(town)
+    said = Said(text="Tre vore bättre.", language="sv", kind="opinion", publication="waiting", about=phase.consultation.subject, is_answered_together=True)
+    place = Commented(phase=phase, anchor=anchor_of(phase, "1.1"), version=newest_version(phase))
+    publish(actions.comment(said, place, form_key="c" * 32, by=actor(None))[0].voice, by=actor(cast.communications))
+    page = f"/sv/consultations/{phase.consultation.subject.code}/comments/"
+    assert "Om en tidigare ordalydelse" not in Client().get(page).content.decode()
     first, gone, same = (anchor_of(phase, number) for number in ("1.1", "1.2", "2.1"))
     old = newest_version(phase)
     actions.publish_version(version(phase, SV2, FI2), by=SETUP)
@@ -129,6 +135,7 @@ def test_comments_stay_with_their_paragraphs_and_say_when_the_wording_was_anothe
     became = carried(phase)
     assert set(became) == {(old.pk, first), (old.pk, gone)}
     assert str(became[old.pk, first].words) != str(became[old.pk, gone].words)
+    assert "Om en tidigare ordalydelse" in Client().get(page).content.decode()
 
 
 def test_everybody_sees_word_by_word_what_changed(town: Town) -> None:

@@ -85,5 +85,6 @@ def comments(request: DialogiRequest, consultation: Consultation) -> HttpRespons
     phase = next((one for one in consultation.phases.all() if str(one.pk) == wanted), None)
     numbers = drafts.numbers_of(consultation)
     shown = Paginator(reads.public_comments(consultation, phase=phase, anchor=anchor), reads.PAGE_SIZE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"cards": reads.comment_cards(list(shown), numbers=numbers), "number": numbers.get(anchor or "", "")}
+    cards = reads.comment_cards(list(shown), numbers=numbers, became=drafts.carried_in(consultation))
+    context: dict[str, Any] = {"cards": cards, "number": numbers.get(anchor or "", "")}
     return page(request, "consultations/comment_list.html", consultation=consultation, phase=phase, shown=shown, anchor=anchor, **context)
