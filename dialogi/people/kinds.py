@@ -21,6 +21,7 @@ class Kind(LedgerKind):
     BODY_CREATED = "people.body.created", _("The body was added."), True
     BODY_CHANGED = "people.body.changed", _("The details of the body were changed."), True
     BODY_CLOSED = "people.body.closed", _("The body was dissolved."), True
+    COMPOSITION_CHANGED = "people.body.composition_changed", _("The rules on who sits in the body were changed."), True
     POST_CREATED = "people.post.created", _("The post was added."), True
     POST_CHANGED = "people.post.changed", _("The details of the post were changed."), True
     POST_CLOSED = "people.post.closed", _("The post was abolished."), True

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -144,10 +144,25 @@ def with_turned_terms() -> list[Person]:
     return [person for person in people if person.subject.audience != audience_for(roles[person.pk])]
 
 
-def members_of(body: Body, *, actor: Actor) -> list[Seat]:
-    """Return today's seats of a body, the chair first, as far as the actor may see who sits there."""
-    seats = Seat.objects.current().filter(body=body, person__in=Person.objects.visible_to(actor)).select_related("person__subject")
-    return sorted(seats, key=lambda seat: (Position.values.index(seat.position), seat.person.name))
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Who sits in a body; `address` leads to the person's page where there is one for the reader."""
+
+    seat: Seat
+    name: str
+    address: str
+
+
+def members_of(body: Body, *, actor: Actor, on: date | None = None) -> list[Sitting]:
+    """Return who sat in a body on the day (today), the chair first.
+
+    That an official was elected stays public when the term is over (Local Government Act 410/2015, section 29); others are named to whoever may see the person.
+    """
+    seats = Seat.objects.current(on).filter(body=body).select_related("person__subject", "represents__subject", "by_post__subject")
+    seen = set(Person.objects.visible_to(actor).filter(seats__body=body).values_list("pk", flat=True))
+    shown = [seat for seat in seats if seat.person_id in seen or seat.role == Role.OFFICIAL]
+    shown.sort(key=lambda seat: (Position.values.index(seat.position), seat.person.name))
+    return [Sitting(seat, seat.person.name, seat.person.get_absolute_url() if seat.person_id in seen else "") for seat in shown]
 
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:

@@ -12,8 +12,22 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.permissions import may
 from dialogi.commons.register import Column, Detail, Facet, Register, add_register
 from dialogi.people import actions
-from dialogi.people.forms.registers import AreaForm, BodyForm, EditPersonForm, HoldingForm, OrganisationForm, PersonForm, PostForm, SeatForm, TermForm, UnitForm
-from dialogi.people.models import Area, Body, BodyKind, Holding, Organisation, Person, Post, Role, Seat, Unit
+from dialogi.people.composing import in_words
+from dialogi.people.forms.registers import (
+    AreaForm,
+    BodyForm,
+    CompositionForm,
+    EditCompositionForm,
+    EditPersonForm,
+    HoldingForm,
+    OrganisationForm,
+    PersonForm,
+    PostForm,
+    SeatForm,
+    TermForm,
+    UnitForm,
+)
+from dialogi.people.models import Area, Body, BodyKind, CompositionRule, Holding, Organisation, Person, Post, Role, Seat, Unit
 from dialogi.people.rules import ADMINISTER, SEE_STAFF
 
 NAME = Column("name", _("Name"), lambda row: row.name, sort=("name_{language}", "name_sv"))
@@ -76,6 +90,10 @@ def _of_unit(rows: QuerySet[Post], value: str) -> QuerySet[Post]:
 
 def _appoint(*, by: Actor, person: Person, **fields: Any) -> Seat:
     return actions.appoint(person, by=by, **fields)
+
+
+def _demand(*, by: Actor, body: Body, **fields: Any) -> CompositionRule:
+    return actions.demand(body, by=by, **fields)
 
 
 def _in_role(rows: QuerySet[Person], value: str) -> QuerySet[Person]:
@@ -195,6 +213,31 @@ BODIES = Register(
     edit=actions.edit_body,
     close=actions.close_body,
 )
+COMPOSITION = Register(
+    slug="composition",
+    label=_("Composition of bodies"),
+    add_label=_("Add a rule"),
+    intro=_("Who must sit in a body, and why. What is missing is shown to those who can mend it."),
+    order=42,
+    rows=lambda actor: CompositionRule.objects.visible_to(actor).select_related("body__subject", "post", "unit", "of_body"),
+    see=SEE_STAFF,
+    change=ADMINISTER,
+    columns=(
+        Column("body", _("Body"), lambda rule: rule.body.name, sort=("body__name_{language}", "body__name_sv")),
+        Column("demand", _("Rule"), in_words),
+        Column("reason", _("Reason"), lambda rule: rule.reason),
+    ),
+    search=("body__name_sv", "body__name_fi", "reason_sv", "reason_fi"),
+    form=CompositionForm,
+    edit_form=EditCompositionForm,
+    create=_demand,
+    edit=actions.change_demand,
+    close=actions.drop_demand,
+    close_label=_("Take the rule away"),
+    close_hint=_("The rule is no longer checked. That it was there stays in the history of the body."),
+    subject=lambda rule: rule.body.subject,
+    key="pk",
+)
 PEOPLE = Register(
     slug="people",
     label=_("People"),
@@ -235,7 +278,7 @@ SEATS = Register(
     add_label=_("Give a role"),
     intro=_("Who may do what, where, from when until when, and by which decision."),
     order=60,
-    rows=lambda actor: Seat.objects.filter(person__in=_people(actor).values("pk")).select_related("person__subject", "unit", "body"),
+    rows=lambda actor: Seat.objects.filter(person__in=_people(actor).values("pk")).select_related("person__subject", "unit", "body", "represents", "by_post"),
     see=SEE_STAFF,
     change=ADMINISTER,
     columns=(
@@ -243,10 +286,12 @@ SEATS = Register(
         Column("role", _("Role"), lambda seat: seat.get_role_display(), sort=("role",)),
         Column("where", _("Where"), lambda seat: (seat.unit or seat.body or "") and (seat.unit or seat.body).name),
         Column("position", _("In the body"), lambda seat: seat.get_position_display(), sort=("position",)),
+        Column("represents", _("Represents"), lambda seat: seat.represents.name if seat.represents else ""),
         SINCE,
         UNTIL,
         DECISION,
     ),
+    details=(Detail(_("By virtue of the post"), lambda seat: seat.by_post.title if seat.by_post else ""),),
     search=("person__name", "decision"),
     facets=(
         Facet("role", _("Role"), lambda actor: Role.choices, lambda rows, value: rows.filter(role=value)),
@@ -321,5 +366,5 @@ HOLDINGS = Register(
     subject=lambda holding: holding.post.subject,
     key="pk",
 )
-for register in (UNITS, AREAS, ORGANISATIONS, BODIES, PEOPLE, SEATS, POSTS, HOLDINGS):
+for register in (UNITS, AREAS, ORGANISATIONS, BODIES, COMPOSITION, PEOPLE, SEATS, POSTS, HOLDINGS):
     add_register(register)

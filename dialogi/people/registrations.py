@@ -16,7 +16,7 @@ from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organ
 from dialogi.people.queries import actor_of, audience_of, digests, held_about
 from dialogi.people.registers import UNITS
 from dialogi.people.retention import expire_access_log, expire_accounts, expire_sessions, expire_sign_ins, sweep, turn_terms
-from dialogi.people.rules import DECIDE_ERASURE, REWORD
+from dialogi.people.rules import DECIDE_ERASURE, REWORD, SEE_BREACHES
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -189,5 +189,6 @@ registry.jobs["people.terms"] = Job("people.terms", every=3600, run=turn_terms)
 registry.jobs["people.sessions"] = Job("people.sessions", every=24 * 3600, run=expire_sessions)
 registry.jobs["people.retention"] = Job("people.retention", every=24 * 3600, run=sweep)
 registry.nav.append(NavItem("desk", _("Requests for erasure"), "/erasures/", order=80, when=lambda actor: bool(may(actor, DECIDE_ERASURE))))
+registry.nav.append(NavItem("desk", _("Composition of bodies"), "/composition/", order=85, when=lambda actor: bool(may(actor, SEE_BREACHES))))
 registry.nav.append(NavItem("footer", _("How long we keep what"), "/retention/", order=70))
 registry.nav.append(NavItem("desk", _("Registers"), "/registers/", order=90, when=lambda actor: bool(may(actor, UNITS.see))))

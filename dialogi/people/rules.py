@@ -48,6 +48,17 @@ def _keeps_records(actor: Actor, obj: object) -> Verdict:
     )
 
 
+def _ends_seats(actor: Actor, obj: object) -> Verdict:
+    return _administers(actor, obj) or _keeps_records(actor, obj)
+
+
+def _sees_breaches(actor: Actor, obj: object) -> Verdict:
+    return when(
+        actor.holds(Role.ADMINISTRATOR, Role.ICT_TEAM) or is_builder(actor),
+        _("What is missing in a body is shown to those who can mend it: the administrator and the ICT team."),
+    )
+
+
 def _sweeps(actor: Actor, obj: object) -> Verdict:
     return when(actor.is_machine and actor.name in {SWEEPER, *BUILDERS}, _("This is done by itself when its time comes."))
 
@@ -64,6 +75,8 @@ BE_ONESELF = Permission("people.be_oneself", _is_oneself)
 OWN_ACCOUNT = Permission("people.own_account", _owns_account)
 DECIDE_ERASURE = Permission("people.decide_erasure", _keeps_records)
 SEE_RETENTION = Permission("people.see_retention", _sees_staff)
+END_SEATS = Permission("people.end_seats", _ends_seats)
+SEE_BREACHES = Permission("people.see_breaches", _sees_breaches)
 SWEEP = Permission("people.sweep", _sweeps)
 SEE = Permission("people.see", _anybody)
 LEAVE_CONTACT = Permission("people.leave_contact", _anybody)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("erasures/<int:pk>/", records.erasure_request, name="erasure_request"),
     path("retention/", records.retention, name="retention"),
     path("units/<str:key>/", nouns.unit_page, name="unit"),
+    path("composition/", nouns.composition, name="composition"),
     path("municipality/<str:key>/", nouns.municipality_page, name="municipality"),
     path("bodies/<str:key>/", nouns.body_page, name="body"),
     path("posts/<str:key>/", nouns.post_page, name="post"),

@@ -1,5 +1,6 @@
 """Verbs: the only place of the room that writes."""
 
+from dialogi.people.actions.composition import change_demand, demand, drop_demand
 from dialogi.people.actions.contacts import bring_in_contacts, erase_contact_details, save_contact
 from dialogi.people.actions.erasure import (
     ask_erasure,
@@ -46,6 +47,7 @@ __all__ = [
     "appoint",
     "ask_erasure",
     "bring_in_contacts",
+    "change_demand",
     "change_holding",
     "change_seat",
     "close_account",
@@ -61,6 +63,8 @@ __all__ = [
     "create_post",
     "create_unit",
     "decide_erasure",
+    "demand",
+    "drop_demand",
     "edit_area",
     "edit_body",
     "edit_organisation",

@@ -12,6 +12,7 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, record, save_clean
 from dialogi.commons.keeping import close_kept, create_kept, edit_kept
 from dialogi.commons.permissions import NotPossible, require
+from dialogi.people.actions.seats import cut_seats, hand_over_seats
 from dialogi.people.actions.structure import POST
 from dialogi.people.models import Holding, Kind, Person, Post
 from dialogi.people.rules import ADMINISTER, DECIDE_ERASURE
@@ -36,7 +37,10 @@ def close_post(post: Post, *, by: Actor) -> Post:
 
 
 def fill_post(post: Post, *, by: Actor, person: Person, since: date | None = None, until: date | None = None, decision: str = "") -> Holding:
-    """Give a post to a person for a term. A post answers; what its holder may do in the program follows from seats."""
+    """Give a post to a person for a term. A post answers; what its holder may do in the program follows from seats.
+
+    Seats that went with the post when it was last held go on to the new holder.
+    """
     with change(post) as post:
         require(by, ADMINISTER, post)
         if not post.is_active:
@@ -45,6 +49,7 @@ def fill_post(post: Post, *, by: Actor, person: Person, since: date | None = Non
         _refuse_two_holders(holding)
         save_clean(holding)
         record(Kind.POST_FILLED, on=post, by=by)
+        hand_over_seats(holding, by=by)
     return holding
 
 
@@ -53,10 +58,12 @@ def change_holding(holding: Holding, *, by: Actor, since: date, until: date | No
     with change(holding.post) as post:
         require(by, ADMINISTER, post)
         holding = Holding.objects.select_for_update().get(pk=holding.pk)
+        earlier_end = holding.until
         holding.since, holding.until, holding.decision = since, until, decision
         _refuse_two_holders(holding)
         save_clean(holding)
         record(Kind.HOLDING_CHANGED, on=post, by=by)
+        cut_seats(holding, by=by, ended=earlier_end)
     return holding
 
 
@@ -78,19 +85,18 @@ def leave_posts(person: Person, *, by: Actor) -> None:
 
 
 def _leave(holding: Holding, post: Post, *, by: Actor, on: date | None) -> None:
+    earlier_end, holding.until = holding.until, on or clock.today() - timedelta(days=1)
+    cut_seats(holding, by=by, ended=earlier_end)
     if on is None and holding.since >= clock.today():
         holding.delete()
     else:
-        holding.until = on or clock.today() - timedelta(days=1)
         save_clean(holding)
     record(Kind.POST_LEFT, on=post, by=by)
 
 
 def _refuse_two_holders(holding: Holding) -> None:
     """The post's row is locked. Open terms are the constraint's; here are those that overlap for a while."""
-    others = Holding.objects.filter(post=holding.post).exclude(pk=holding.pk).exclude(until__lt=holding.since)
-    if holding.until is not None:
-        others = others.exclude(since__gt=holding.until)
+    others = Holding.objects.filter(post=holding.post).exclude(pk=holding.pk).overlapping(holding.since, holding.until)
     if (other := others.order_by("since").first()) is not None:
         day = other.until or other.since
         told = _("Somebody holds this post until %(day)s.") if other.until else _("Somebody holds this post from %(day)s until further notice.")

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.languages import LANGUAGES, REQUIRED, current_language
 from dialogi.commons.web import ActionForm, ActionModelForm
-from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, Organisation, Person, Position, Post, Role, Unit
+from dialogi.people.models import LANGUAGE_CHOICES, Area, Body, CompositionRule, Organisation, Person, Position, Post, Role, Unit
 
 _DAY = {"type": "date"}
 TITLES = {
@@ -97,6 +97,51 @@ class BodyForm(_Named):
         self.fields["successor"].queryset = _by_name(Body.objects.exclude(pk=self.instance.pk))  # type: ignore[attr-defined]
 
 
+class CompositionForm(ActionModelForm):
+    """What must be true of who sits in a body, and why."""
+
+    class Meta:
+        model = CompositionRule
+        fields: tuple[str, ...] = ("body", "demand", "position", "post", "unit", "of_body", "least", "most", "reason_sv", "reason_fi", "reason_en")
+        labels = {
+            "body": _("Body"),
+            "demand": _("What it demands"),
+            "position": _("Position"),
+            "post": _("Post"),
+            "unit": _("Unit or sector"),
+            "of_body": _("The other body"),
+            "least": _("At least"),
+            "most": _("At most"),
+            "reason_sv": _("Reason in Swedish"),
+            "reason_fi": _("Reason in Finnish"),
+            "reason_en": _("Reason in English"),
+        }
+        help_texts = {
+            "position": _("When a position belongs to a post."),
+            "post": _("When a position belongs to a post."),
+            "unit": _("When so many represent a unit, or when a sector leads."),
+            "of_body": _("When a sector leads: the body in which it is represented."),
+            "least": _("When a number is demanded."),
+            "most": _("When a number is demanded."),
+            "reason_sv": _("Which decision or section of law it follows from."),
+        }
+        widgets = {f"reason_{language}": forms.Textarea(attrs={"rows": 2, "lang": language}) for language in LANGUAGES}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in {"body": Body, "of_body": Body, "unit": Unit}.items():
+            if name in self.fields:
+                self.fields[name].queryset = _by_name(rows.objects.active())  # type: ignore[attr-defined]
+        self.fields["post"].queryset = _by_name(Post.objects.active(), "title")  # type: ignore[attr-defined]
+
+
+class EditCompositionForm(CompositionForm):
+    """The same rule, of the same body."""
+
+    class Meta(CompositionForm.Meta):
+        fields = CompositionForm.Meta.fields[1:]
+
+
 class PostForm(_Named):
     """A post that answers for something."""
 
@@ -157,18 +202,28 @@ class _NewTermForm(TermForm):
 class SeatForm(_NewTermForm):
     """A role for a person, in a unit or a body, for a term."""
 
-    field_order = ("person", "role", "unit", "body", "position")
+    field_order = ("person", "role", "unit", "body", "position", "represents", "by_post")
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.active(), required=False)
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.active(), required=False)
     position = forms.ChoiceField(
         label=_("In the body"), choices=[("", "–"), *Position.choices], required=False, help_text=_("Only for a body, where empty means member.")
     )
+    represents = forms.ModelChoiceField(
+        label=_("Represents"), queryset=Unit.objects.active(), required=False, help_text=_("Only for a body. Empty means the units in which the person works.")
+    )
+    by_post = forms.ModelChoiceField(
+        label=_("By virtue of the post"),
+        queryset=Post.objects.active(),
+        required=False,
+        help_text=_("Only for a body. The seat then goes on to whoever holds the post next."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("unit", "body"):
+        for name in ("unit", "body", "represents"):
             self.fields[name].queryset = _by_name(self.fields[name].queryset)  # type: ignore[attr-defined]
+        self.fields["by_post"].queryset = _by_name(Post.objects.active(), "title")  # type: ignore[attr-defined]
 
 
 class HoldingForm(_NewTermForm):

@@ -1,6 +1,7 @@
-"""Nouns: Person, Contact, Unit, Body, Seat, Post, Holding, Area, Organisation, Consent."""
+"""Nouns: Person, Contact, Unit, Body, CompositionRule, Seat, Post, Holding, Area, Organisation, Consent."""
 
 from dialogi.people.kinds import Kind
+from dialogi.people.models.composition import CompositionRule, Demand
 from dialogi.people.models.erasure import ERASURE_FLOW, Erasure, ErasureRequest, Tombstone
 from dialogi.people.models.nouns import NounQuerySet
 from dialogi.people.models.persons import LANGUAGE_CHOICES, Consent, Contact, Person
@@ -17,8 +18,10 @@ __all__ = [
     "Area",
     "Body",
     "BodyKind",
+    "CompositionRule",
     "Consent",
     "Contact",
+    "Demand",
     "Erasure",
     "ErasureRequest",
     "Holding",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.people.models.persons import Person
+from dialogi.people.models.posts import Post
 from dialogi.people.models.structure import Body, Unit
 from dialogi.people.models.terms import Term, TermQuerySet
 
@@ -48,6 +49,16 @@ class Seat(Term):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     position = models.CharField(_("in the body"), max_length=20, choices=Position, blank=True, default="")
+    represents = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="represented_by", verbose_name=_("represents"))
+    by_post = models.ForeignKey(
+        Post,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seats",
+        verbose_name=_("by virtue of the post"),
+        help_text="the seat goes on to whoever holds the post next",
+    )
 
     objects: ClassVar[TermQuerySet[Self]] = TermQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -66,12 +77,20 @@ class Seat(Term):
                 violation_error_message=_("Whoever is in a body is something there: its chair, a member. Elsewhere this is left empty."),
             ),
             models.CheckConstraint(
+                condition=Q(body__isnull=False) | Q(represents__isnull=True, by_post__isnull=True),
+                name="seat_represents_in_body",
+                violation_error_message=_("Only in a body does somebody represent a unit, or sit by virtue of a post."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(role__in=["handler", "head"]) | Q(unit__isnull=False),
                 name="seat_handler_has_unit",
                 violation_error_message=_("A handler and a head of unit need a unit."),
             ),
         ]
-        indexes = [models.Index(fields=["person", "until"], name="seat_by_person")]
+        indexes = [
+            models.Index(fields=["person", "until"], name="seat_by_person"),
+            models.Index(fields=["body", "since"], condition=Q(body__isnull=False), name="seat_by_body"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} - {self.get_role_display()}"

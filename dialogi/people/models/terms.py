@@ -20,6 +20,11 @@ class TermQuerySet(models.QuerySet[T]):
         day = on or clock.today()
         return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
 
+    def overlapping(self, since: date, until: date | None) -> Self:
+        """Only those that share at least a day with a term."""
+        begun = self if until is None else self.filter(since__lte=until)
+        return begun.exclude(until__lt=since)
+
     def lasting(self) -> Self:
         """Only those that have not ended: of today, or yet to begin."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=clock.today()))

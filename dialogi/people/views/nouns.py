@@ -1,24 +1,29 @@
 """Public pages of units, bodies, areas, organisations and people."""
 
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
 
 from dialogi.commons.panels import panels_for
+from dialogi.commons.permissions import may
 from dialogi.commons.registry import registry
 from dialogi.commons.timeline import timeline
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.commons.wordings import outdated_on_page
+from dialogi.people.composing import breaches, in_words
+from dialogi.people.forms.days import DayForm
 from dialogi.people.models import Area, Body, Municipality, Organisation, Person, Post, Unit
 from dialogi.people.queries import members_of
-from dialogi.people.rules import SEE
+from dialogi.people.rules import ADMINISTER, SEE, SEE_BREACHES
 
 
-def _noun_page(request: DialogiRequest, noun: Any, **context: Any) -> HttpResponse:
+def _noun_page(request: DialogiRequest, noun: Any, template: str = "people/noun_page.html", **context: Any) -> HttpResponse:
     kind = registry.nouns[noun.subject.kind].label
     thread = timeline(noun.subject, actor=request.actor)
     shown = {"kind": kind, "panels": panels_for(request, noun.subject), "thread": thread, "outdated": outdated_on_page(noun.subject), **context}
-    return page(request, "people/noun_page.html", noun=noun, subject=noun.subject, **shown)
+    return page(request, template, noun=noun, subject=noun.subject, **shown)
 
 
 @needs(SEE, Unit)
@@ -36,11 +41,31 @@ def municipality_page(request: DialogiRequest, municipality: Municipality) -> Ht
 
 @needs(SEE, Body)
 def body_page(request: DialogiRequest, body: Body) -> HttpResponse:
-    """A body, its members, what it continues and what continues it: elected officials are public."""
-    before = body.predecessors.select_related("subject").order_by("pk")
-    contact = body if body.email else None
-    seats = members_of(body, actor=request.actor)
-    return _noun_page(request, body, kind=body.get_kind_display(), seats=seats, before=before, after=body.successor, contact=contact)
+    """A body: who sits or sat there, by which rules, what it continues and what continues it. Elected officials are public."""
+    form = DayForm(request.GET or None)
+    on = form.day
+    context: dict[str, Any] = {
+        "kind": body.get_kind_display(),
+        "sittings": members_of(body, actor=request.actor, on=on),
+        "on": on,
+        "day_form": form,
+        "rules": [(rule, in_words(rule)) for rule in body.composition_rules.select_related("post", "unit", "of_body")],
+        "breaches": breaches([body]) if may(request.actor, SEE_BREACHES) else [],
+        "may_mend": may(request.actor, ADMINISTER),
+        "before": body.predecessors.select_related("subject").order_by("pk"),
+        "after": body.successor,
+        "contact": body if body.email else None,
+    }
+    return _noun_page(request, body, "people/body_page.html", **context)
+
+
+@never_cache
+@needs(SEE_BREACHES)
+def composition(request: DialogiRequest) -> HttpResponse:
+    """What is missing in all bodies, for those who can mend it."""
+    found = breaches(Body.objects.active())
+    bodies = [(body, list(those)) for body, those in groupby(found, key=lambda breach: breach.rule.body)]
+    return page(request, "people/composition.html", bodies=bodies, total=len(found), may_mend=may(request.actor, ADMINISTER))
 
 
 @needs(SEE, Post)
