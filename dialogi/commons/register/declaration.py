@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.actors import Actor
 from dialogi.commons.models import Subject
 from dialogi.commons.permissions import Permission
 
 Label = str | Lazy
+HISTORY_STAYS: Label = _("Its history stays. You can open it again by editing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Register:
     edit: Callable[..., Any] | None = None
     close: Callable[..., Any] | None = None
     close_label: Label = ""
+    close_hint: Label = HISTORY_STAYS
     is_open: Callable[[Any], bool] = field(default=lambda row: bool(getattr(row, "is_active", True)))
     initial: Callable[[Any], dict[str, Any]] = _no_initial
     subject: Callable[[Any], Subject | None] = _own_subject
