@@ -20,6 +20,7 @@ from dialogi.demo.corpus import stories
 from dialogi.demo.filling import fill, parted
 from dialogi.demo.people import demo_people
 from dialogi.demo.rewording import reword_all
+from dialogi.demo.seating import seat
 from dialogi.demo.story import BEGINS, HELSINKI, LAST_MOMENT
 from dialogi.demo.telling import Telling, tell_all
 from dialogi.demo.town import build
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         with clock.at(datetime(BEGINS.year, BEGINS.month, BEGINS.day, tzinfo=HELSINKI)), transaction.atomic():
             town = build(lambda what: self._show(f"The town: {what} ..."))
+            seat(town)
         told, filled = parted(list(stories(options["voices"])), VOICES)
         telling = Telling(town)
         tell_all(told, telling, lambda done: self._show(f"Voices and answers: {done} events ..."))
