@@ -1,6 +1,7 @@
 """The cellar plugs its own jobs and invariants in."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons import duties, follows, invariants, jobs, sealing, search, summaries
 from dialogi.commons.attachments import holding, storing
@@ -43,4 +44,5 @@ registry.invariants.update(
 
 registry.add_kinds(WordingKind)
 registry.data_words["text_language"] = lambda language: str(LANGUAGE_NAMES.get(language, language))
-registry.wording_labels |= {"name": _("Name"), "title": _("Title"), "summary": _("Summary"), "description": _("Description"), "text": _("Text")}
+registry.wording_labels |= {"name": _("Name"), "title": pgettext_lazy("of a page", "Title"), "summary": _("Summary")}
+registry.wording_labels |= {"description": _("Description"), "text": _("Text")}

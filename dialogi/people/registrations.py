@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.languages import LANGUAGES, in_language
@@ -131,7 +132,18 @@ registry.add_noun(
 registry.add_noun(NounPlug("people.municipality", Municipality, _("Municipality"), _("Municipality"), _describe_body, search=_public_texts()))
 registry.add_noun(NounPlug("people.body", Body, _("Body"), _("Bodies"), _describe_body, search=_public_texts(), reword=reword, rewording=REWORD))
 registry.add_noun(
-    NounPlug("people.post", Post, _("Post"), _("Posts"), _describe_post, search=_post_texts, read_along=("unit",), reword=reword, rewording=REWORD)
+    NounPlug(
+        "people.post",
+        Post,
+        _("Post"),
+        _("Posts"),
+        _describe_post,
+        search=_post_texts,
+        read_along=("unit",),
+        reword=reword,
+        rewording=REWORD,
+        wording_labels=lambda post: {"title": gettext("Title")},
+    )
 )
 registry.add_noun(
     NounPlug(

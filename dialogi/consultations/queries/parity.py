@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.languages import missing_languages
 from dialogi.consultations.models import Consultation, Phase
 
-LANGUAGE_WORDS = {"sv": _("in Swedish"), "fi": _("in Finnish")}
+LANGUAGE_WORDS = {"sv": pgettext_lazy("written", "in Swedish"), "fi": pgettext_lazy("written", "in Finnish")}
 NEEDED = {
     "title": _("The title is missing %(language)s."),
     "summary": _("The summary is missing %(language)s."),
