@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons.form_rows import RowsMixin
 from dialogi.commons.languages import LANGUAGES
 from dialogi.commons.text.fields import PlainTextField
 from dialogi.commons.web import ActionForm
@@ -60,7 +61,7 @@ class VersionForm(InLanguagesForm):
         return {language: draft for language, draft in found.items() if draft}
 
 
-class ParagraphForm(ActionForm):
+class ParagraphForm(RowsMixin, ActionForm):
     """A paragraph, side by side in the languages."""
 
     def __init__(self, paragraph: Paragraph, *args: Any, **kwargs: Any) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.attachments.fields import FilesField
+from dialogi.commons.form_rows import RowsMixin
 from dialogi.commons.languages import LANGUAGES, current_language
 from dialogi.commons.text.fields import LineField, PlainTextField
 from dialogi.commons.web import ActionForm
@@ -15,7 +17,8 @@ from dialogi.consultations.models import Access, Consultation, MapTools, PhaseKi
 from dialogi.consultations.parts import is_offered
 from dialogi.people.models import Area, Body, Unit
 
-IN = {"sv": _("in Swedish"), "fi": _("in Finnish"), "en": _("in English, if you like")}
+IN = {"sv": pgettext_lazy("written", "in Swedish"), "fi": pgettext_lazy("written", "in Finnish"), "en": pgettext_lazy("written", "in English, if you like")}
+TITLE = pgettext_lazy("of a page", "Title")
 MOMENT = {"type": "datetime-local", "step": "1"}
 DAY = {"type": "date"}
 
@@ -33,7 +36,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(input_formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y"], **options)
 
 
-class InLanguagesForm(ActionForm):
+class InLanguagesForm(RowsMixin, ActionForm):
     """A form with fields written side by side in the three languages."""
 
     line_names: dict[str, tuple[Any, int]] = {}
@@ -64,7 +67,7 @@ class InLanguagesForm(ActionForm):
         return {language: self.cleaned_data[f"{name}_{language}"] for language in LANGUAGES}
 
 
-class BeginForm(ActionForm):
+class BeginForm(RowsMixin, ActionForm):
     """How a new consultation begins."""
 
     title_sv = LineField(label=_("Title in Swedish"), max_length=200, required=False)
@@ -103,7 +106,7 @@ class CopyForm(ActionForm):
 class WordsForm(InLanguagesForm):
     """Everything that the page says about a consultation."""
 
-    line_names = {"title": (_("Title"), 200)}
+    line_names = {"title": (TITLE, 200)}
     prose_names = {
         "summary": (_("Summary"), 600),
         "purpose": (_("Why we ask"), 4000),
@@ -190,7 +193,7 @@ class ResultForm(InLanguagesForm):
 class AnnexForm(InLanguagesForm):
     """A file in each language, or in one with the reason why."""
 
-    line_names = {"title": (_("Title"), 200), "exception_because": (_("Why one language is missing"), 300)}
+    line_names = {"title": (TITLE, 200), "exception_because": (_("Why one language is missing"), 300)}
     prose_names = {"summary": (_("Summary"), 3000)}
     promised_by = LineField(label=_("Who promises the other language"), max_length=150, required=False)
     promised_on = forms.DateField(label=_("By which day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))

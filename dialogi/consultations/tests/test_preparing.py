@@ -164,3 +164,17 @@ def test_cancelling_says_why_in_both_languages(town: Town, cast: Cast) -> None:
         == 302
     )
     assert "Suunnitelma peruttiin." in Client().get(f"/fi{made.subject.address}").content.decode()
+
+
+def test_the_languages_of_a_text_stand_beside_each_other_and_are_named_in_words(town: Town, cast: Cast) -> None:
+    page = client_for(cast.communications)
+    address = f"/sv/desk/consultations/{town.playground_plan.subject.code}/words/"
+    rows = page.get(address).content.decode().split('<div class="languages">')[1:]
+    assert len(rows) == 6
+    assert all(f'name="summary_{language}"' in rows[1] for language in ("sv", "fi", "en"))
+    assert "Rubrik på svenska" in rows[0]
+    assert "Otsikko suomeksi" in page.get(address.replace("/sv/", "/fi/")).content.decode()
+    wrong = page.post(address, {"title_sv": "Ny rubrik", "summary_sv": "x" * 700})
+    assert wrong.status_code == 422
+    assert "Ny rubrik" in wrong.content.decode()
+    assert 'href="#id_summary_sv"' in wrong.content.decode()

@@ -1,6 +1,5 @@
 """Forms of the desk: keeping a matter, tying, recording a decision, files."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import FilesField
+from dialogi.commons.form_rows import RowsMixin, language_of
 from dialogi.commons.languages import LANGUAGES, current_language
 from dialogi.commons.models import Subject
 from dialogi.commons.permissions import may
@@ -26,14 +26,11 @@ SECRET = ("is_public", "mention_sv", "mention_fi", "mention_en", "secrecy")
 NO_SUCH_CODE = _("Nothing that you may see has this code. The code has six signs and stands on the page of what you mean.")
 
 
-_IN_LANGUAGES = {f"_{language}" for language in LANGUAGES}
-
-
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class KeptForm(VersionedForm):
+class KeptForm(RowsMixin, VersionedForm):
     """What a matter and a decision share: their openness."""
 
     is_public = forms.BooleanField(label=_("Everybody may read it"), required=False, initial=True)
@@ -45,21 +42,10 @@ class KeptForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if name[-3:] in _IN_LANGUAGES:
-                field.widget.attrs["lang"] = name[-2:]
+            if language := language_of(name):
+                field.widget.attrs["lang"] = language
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 6
-
-    def group(self, names: Iterable[str]) -> list[forms.BoundField]:
-        """Return the fields with these names, as far as the form has them."""
-        return [self[name] for name in names if name in self.fields]
-
-    def in_rows(self, names: Iterable[str]) -> list[list[forms.BoundField]]:
-        """Return the fields in rows: the languages of one text beside each other, every other field by itself."""
-        rows: dict[str, list[forms.BoundField]] = {}
-        for field in self.group(names):
-            rows.setdefault(field.name.removesuffix(field.name[-3:]) if field.name[-3:] in _IN_LANGUAGES else field.name, []).append(field)
-        return list(rows.values())
 
     @property
     def secret(self) -> list[list[forms.BoundField]]:
