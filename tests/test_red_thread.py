@@ -155,3 +155,19 @@ def test_a_theme_is_tied_by_its_code_and_what_one_may_not_see_is_not_found(town:
         assert handler.post(page, {"code": code}).status_code == 422
     assert handler.post(page, {"code": f" {theme.subject.code.lower()} "}).status_code == 302
     assert handler.get(f"/sv/desk/tie/{hidden.subject.code}/").status_code == 404
+
+
+def test_a_planner_ties_a_consultation_to_its_matter_and_the_thread_goes_on_to_the_decision(town: Town, cast: Cast) -> None:
+    asked = town.open_consultation
+    planner, desk, pick = client_for(cast.head_of_unit), f"/sv/desk/consultations/{asked.subject.code}/", f"/sv/desk/tie/{asked.subject.code}/"
+    assert town.matter
+    assert pick in read(desk, planner)
+    assert pick not in read(desk, client_for(cast.communications)), "offered to those alone who may"
+    assert planner.post(pick, {"matter": town.matter.subject.code}).status_code == 302
+    assert "Gatubelysning hela natten" in read(desk, planner)
+    assert "Gatubelysning hela natten" in read(f"/sv{asked.subject.address}")
+    assert town.council_decision
+    html = read(f"/fi{asked.subject.address}")
+    assert f"/fi{town.matter.subject.address}" in html
+    assert f"/fi{town.council_decision.subject.address}" in html
+    assert f"/sv{asked.subject.address}" in read(f"/sv{town.council_decision.subject.address}"), "and back again"

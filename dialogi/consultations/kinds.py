@@ -22,7 +22,6 @@ class Happened(LedgerKind):
     DECIDED = "consultations.consultation.decided", _("The matter was decided."), True
     REMINDED = "consultations.consultation.reminded", _("The planner was reminded of the answers."), False
     OVERDUE = "consultations.consultation.overdue", _("The promised day passed without answers to the points. The head of unit was told."), True
-    TIED = "consultations.consultation.tied", _("It was tied to the matter or decision that it belongs to."), True
 
     DRAFT_MADE = "consultations.draft.made", _("A version of the draft was written."), False
     DRAFT_CHANGED = "consultations.draft.changed", _("A paragraph of the draft was corrected."), False

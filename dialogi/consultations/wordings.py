@@ -16,7 +16,7 @@ LEAVES_WORDS = frozenset(
     {
         *(Happened.COMMENTED, Happened.LATE_DECIDED, Happened.RESPONDED, Happened.RESPONSE_CHANGED, Happened.RESPONSE_TAKEN_BACK),
         *(Happened.CODES_MADE, Happened.READ_OUT, Happened.FORGOTTEN, Happened.PREVIEWED, Happened.OPENED, Happened.CLOSED),
-        *(Happened.REMINDED, Happened.OVERDUE, Happened.TIED, Happened.AUTHORS_TOLD),
+        *(Happened.REMINDED, Happened.OVERDUE, Happened.AUTHORS_TOLD),
         *(Happened.INVITED, Happened.INVITATION_CHANGED, Happened.INVITATION_REMINDED, Happened.EXTENSION_ASKED, Happened.EXTENSION_DECIDED),
         *(Happened.STATEMENT_GIVEN, Happened.STATEMENT_DECLINED),
         *(Happened.OPINION_SAID, Happened.OPINION_CHECKED, Happened.OPINION_VOTED, Happened.OPINION_COMPUTED),

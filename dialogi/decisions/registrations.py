@@ -107,7 +107,8 @@ def _of_body(request: HttpRequest, subject: Subject) -> dict[str, Any] | None:
 def _moved(request: HttpRequest, subject: Subject) -> dict[str, Any] | None:
     if not registry.nouns[subject.kind].moves_matters:
         return None
-    return {"matters": matters_moved_by(subject), "code": subject.code}
+    matters, may_tie = matters_moved_by(subject), bool(may(request.actor, KEEP_MATTERS))  # type: ignore[attr-defined]
+    return {"matters": matters, "code": subject.code, "may_tie": may_tie} if matters or may_tie else None
 
 
 registry.add_kinds(Happened)

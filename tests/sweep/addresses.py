@@ -19,7 +19,7 @@ SORTS: dict[str, str] = {
     **dict.fromkeys(("voices:agree", "voices:decide_appeal", "voices:register_case", "voices:record_json", "voices:record_pdf", "voices:called"), "voice"),
     "consultations:consultation": "consultation",
     **{f"consultations:{name}": "consultation" for name in ("overview", "words", "new_phase", "new_annex", "preview_link", "publish", "cancel")},
-    **{f"consultations:{name}": "consultation" for name in ("result", "copy", "tie", "decided", "points", "gather", "answer_consultation")},
+    **{f"consultations:{name}": "consultation" for name in ("result", "copy", "decided", "points", "gather", "answer_consultation")},
     **{f"consultations:{name}": "consultation" for name in ("public_points", "public_points_pdf", "public_points_docx")},
     **dict.fromkeys(("consultations:point", "consultations:arrange_point"), "point"),
     "consultations:late_comment": "comment",

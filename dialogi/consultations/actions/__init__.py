@@ -34,7 +34,7 @@ from dialogi.consultations.actions.preparing import (
     publish,
     remove_phase,
 )
-from dialogi.consultations.actions.publishing import extend, make_preview, mark_decided, note_taking_out, state_result, take_back_preview, tie_to
+from dialogi.consultations.actions.publishing import extend, make_preview, mark_decided, note_taking_out, state_result, take_back_preview
 from dialogi.consultations.actions.questioning import (
     Wordings,
     add_question,
@@ -102,7 +102,6 @@ __all__ = [
     "tell_authors",
     "tell_of_phase",
     "tell_of_times",
-    "tie_to",
     "void_codes",
     "write_version",
 ]

@@ -1,4 +1,4 @@
-"""After the words are ready: preview, more time, the result, the decision, the ties of the red thread."""
+"""After the words are ready: preview, more time, the result, the decision."""
 
 import secrets
 from collections.abc import Mapping
@@ -9,10 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, record, save_clean, set_state
-from dialogi.commons.models import Subject
-from dialogi.commons.models.subjects import LinkKind
 from dialogi.commons.permissions import NotPossible, require
-from dialogi.commons.thread import tie
 from dialogi.consultations.actions.preparing import retime
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import FLOW, Consultation, Phase, State
@@ -84,15 +81,6 @@ def state_result(consultation: Consultation, *, result: Mapping[str, str], by: A
             setattr(consultation, f"result_{language}", words.strip())
         save_clean(consultation)
         record(Happened.RESULT_STATED, on=consultation, by=by)
-    return consultation
-
-
-def tie_to(consultation: Consultation, *, subject: Subject, by: Actor) -> Consultation:
-    """Tie the consultation to the matter that it moves, so that the red thread goes on to the decision."""
-    with change(consultation) as consultation:
-        require(by, PREPARE, consultation)
-        tie(consultation.subject, subject, kind=LinkKind.MOVED, by=by)
-        record(Happened.TIED, on=consultation, by=by)
     return consultation
 
 

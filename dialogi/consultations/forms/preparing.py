@@ -213,9 +213,3 @@ class AnnexForm(InLanguagesForm):
     def values(self) -> dict[str, Any]:
         """Return the annex's other columns."""
         return {**self.words(), "promised_by": self.cleaned_data["promised_by"], "promised_on": self.cleaned_data["promised_on"]}
-
-
-class TieForm(ActionForm):
-    """The short code of the matter that the consultation belongs to."""
-
-    code = LineField(label=_("Short code of the matter"), max_length=12)

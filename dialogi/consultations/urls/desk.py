@@ -38,6 +38,5 @@ urlpatterns = [
     path("desk/consultations/<str:key>/cancel/", preparing.cancel, name="cancel"),
     path("desk/consultations/<str:key>/result/", preparing.result, name="result"),
     path("desk/consultations/<str:key>/copy/", preparing.copy, name="copy"),
-    path("desk/consultations/<str:key>/matter/", preparing.tie, name="tie"),
     path("desk/consultations/<str:key>/decided/", preparing.decided, name="decided"),
 ]

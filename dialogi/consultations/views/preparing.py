@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogi.commons import clock
-from dialogi.commons.models import Subject
+from dialogi.commons.panels import panels_for
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.consultations import actions
 from dialogi.consultations.forms import preparing as forms
@@ -51,7 +51,8 @@ def overview(request: DialogiRequest, consultation: Consultation) -> HttpRespons
         if consultation.preview_key
         else ""
     )
-    return page(request, "consultations/desk_overview.html", consultation=consultation, shown=shown, preview_link=link)
+    panels = panels_for(request, consultation.subject, place="desk")
+    return page(request, "consultations/desk_overview.html", consultation=consultation, shown=shown, preview_link=link, panels=panels)
 
 
 def _back(consultation: Consultation, words: str, request: DialogiRequest) -> HttpResponse:
@@ -191,20 +192,6 @@ def copy(request: DialogiRequest, consultation: Consultation) -> HttpResponse:
     if form.is_valid() and form.run(actions.copy_consultation, consultation, opens_on=form.cleaned_data["opens_on"], by=request.actor):
         return _back(form.result, _("This is the copy. What people said stays with the earlier one."), request)
     return _form(request, consultation, form, _("Copy the consultation"), button=_("Copy"))
-
-
-@require_http_methods(["GET", "POST"])
-@needs(PREPARE, Consultation)
-def tie(request: DialogiRequest, consultation: Consultation) -> HttpResponse:
-    """Tie to the matter that the consultation moves, by its short code."""
-    form = forms.TieForm(request.POST or None)
-    if form.is_valid():
-        found = Subject.objects.visible_to(request.actor).filter(code=form.cleaned_data["code"].strip().upper()).exclude(pk=consultation.subject_id).first()
-        if found is None:
-            form.add_error("code", _("Nothing with this code is found. Copy it from the page of the matter."))
-        elif form.run(actions.tie_to, consultation, subject=found, by=request.actor):
-            return _back(consultation, _("The red thread goes on."), request)
-    return _form(request, consultation, form, _("Tie to a matter"))
 
 
 @require_POST
