@@ -24,6 +24,8 @@ from dialogi.people.models import Area, Body, BodyKind, Organisation, Person, Po
 from dialogi.people.queries import actor_for
 from dialogi.services import actions as services
 from dialogi.services.models import Service, ServicePoint
+from dialogi.systems import actions as systems
+from dialogi.systems.models import Contract, Function, InformationStore, System, Vendor
 
 SETUP = machine("setup")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -183,6 +185,45 @@ class Town:
     def open_consultation(self) -> Consultation:
         """The same, published: open since yesterday."""
         return consultations.publish(self.playground_plan, by=SETUP)
+
+    @cached_property
+    def road_keeping(self) -> Function:
+        """A function of the national classification."""
+        return systems.create_function(by=SETUP, code="4021", name_sv="Vägar och gator", name_fi="Tiet ja kadut", name_en="Roads and streets")
+
+    @cached_property
+    def vendor(self) -> Vendor:
+        """A vendor."""
+        return systems.create_vendor(by=SETUP, name="Karttapojat Oy", business_id="1234567-1")
+
+    @cached_property
+    def map_system(self) -> System:
+        """A system that roads answer for and use, through the road engineer; its card is public."""
+        words = {"name": ("Kartan", "Kartan", "Kartan"), "purpose": ("Vägarnas karta.", "Teiden kartta.", "The map of the roads.")}
+        posts = {"post": self.road_engineer, "vendor": self.vendor}
+        made = systems.create_system(by=SETUP, unit=self.roads, function=self.road_keeping, product="Kartan 5", **_in_all(words) | posts)
+        return systems.show_to_everybody(made, by=SETUP)
+
+    @cached_property
+    def archive_system(self) -> System:
+        """A system that only the staff knows of: nobody answers for it, nothing is known."""
+        return systems.create_system(by=SETUP, name_sv="Gamla arkivet", name_fi="Vanha arkisto", unit=self.registry, state="passive")
+
+    @cached_property
+    def road_data(self) -> InformationStore:
+        """What the map knows."""
+        words = {"name": ("Vägdata", "Tietiedot", "Road data"), "retention": ("10 år.", "10 vuotta.", "10 years.")}
+        made = systems.create_store(by=SETUP, unit=self.roads, **_in_all(words))
+        systems.place_store(self.map_system, store=made, by=SETUP)
+        return made
+
+    @cached_property
+    def map_contract(self) -> Contract:
+        """The contract about the map, ending in a year."""
+        ends_on = clock.today() + timedelta(days=365)
+        return systems.create_contract(
+            by=SETUP, name="Kartan, underhåll", vendor=self.vendor, unit=self.roads, systems=[self.map_system], ends_on=ends_on, notice_months=3
+        )
 
 
 class Cast:

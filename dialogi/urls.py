@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("dialogi.consultations.urls")),
         path("", include("dialogi.services.urls")),
         path("", include("dialogi.decisions.urls")),
+        path("", include("dialogi.systems.urls")),
         path("", include("dialogi.people.urls")),
         path("", include("dialogi.reports.urls")),
         path("account/", include("allauth.urls")),

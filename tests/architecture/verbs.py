@@ -15,6 +15,7 @@ WITHOUT_REQUIRE: dict[str, str] = {
     "consultations.retime": "part of the verbs that change phases, which ask and tell",
     "consultations.tell_of_phase": "the worker's own, with no person behind it",
     "consultations.tell_of_times": "the worker's own, with no person behind it",
+    "figures.noun_of": "writes nothing; the verbs ask",
     "people.forget_person": "erasure calls it, and that asks",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.mark_check_overdue": "the worker's own, with no person behind it",
@@ -24,6 +25,7 @@ WITHOUT_REQUIRE: dict[str, str] = {
     "voices.mark_overdue": "the worker's own, with no person behind it",
 }
 WITHOUT_RECORD: dict[str, str] = {
+    "figures.noun_of": "writes nothing; the verbs tell",
     "consultations.retime": "part of the verbs that change phases, which ask and tell",
     "people.forget_person": "erasure calls it, and that tells",
     "people.erase_contact_details": "a contact has no page and no history; what it belonged to is recorded in the same transaction",
@@ -33,6 +35,7 @@ WITHOUT_RECORD: dict[str, str] = {
     "portal.promise_translation": "the cellar's verb that it calls tells",
     "portal.translate": "the verb of the text's own room tells, and so does the cellar's",
     "people.save_contact": "a contact has no page and no history; what it belongs to is recorded in the same transaction",
+    "systems.create_data_group": "a word of a list, with no page and no history; what uses it tells",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.expire_support_keys": "the keys named nobody and the counts stay: nothing that a page shows has changed",
     "voices.wait_for_call": "part of the verbs that answer and decide, which ask and tell",

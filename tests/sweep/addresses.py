@@ -44,6 +44,7 @@ SORTS: dict[str, str] = {
     "voices:hand_on": "receipt",
     "portal:standing": "standing page",
     **dict.fromkeys(("portal:translation", "portal:promise_translation"), "translation"),
+    "systems:system": "system",
     "services:service": "service",
     "services:point": "service_point",
     **dict.fromkeys(("voices:theme", "voices:desk_theme", "voices:edit_theme", "voices:reply_to_theme"), "theme"),

@@ -17,6 +17,8 @@ from dialogi.consultations.models import Phase
 from dialogi.decisions import actions as deciding
 from dialogi.people import actions as people
 from dialogi.portal.views import STANDING
+from dialogi.systems import actions as systems
+from dialogi.systems.models import AssessmentKind
 from dialogi.testing import SETUP, Cast, Town, actor
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, ContactDetails, Said
@@ -81,7 +83,13 @@ def _voices(samples: Samples, cast: Cast, town: Town) -> None:
     actions.publish(masked, by=checker, masked_text="Plogningen uteblev igen. [...]", rule=_rule(), explanation="Namnger en privatperson.")
 
 
-SECRET = {"is_public": False, "mention_sv": "Ett personärende", "mention_fi": "Henkilöasia", "mention_en": "A personal matter", "secrecy": "621/1999, 24 § 1 mom. 32"}
+SECRET = {
+    "is_public": False,
+    "mention_sv": "Ett personärende",
+    "mention_fi": "Henkilöasia",
+    "mention_en": "A personal matter",
+    "secrecy": "621/1999, 24 § 1 mom. 32",
+}
 
 
 def _decisions(samples: Samples, cast: Cast, town: Town) -> None:
@@ -143,8 +151,15 @@ def _consultations(samples: Samples, town: Town) -> None:
     samples.add("question", "one", question.pk)
     samples.add("consultation", "open", town.open_consultation.subject.code)
     told = [consultations.Given(question=question, words=samples.canary("an answer to a survey in own words"))]
-    answered = consultations.respond(consultations.Filled(language="sv", given=told), phase=Phase.objects.get(pk=survey.pk), form_key=secrets.token_hex(16), by=ANONYMOUS)
-    said = Said(text=f"Bygg gungor. {samples.canary('words of a comment that waits')}", language="sv", publication=Publication.WAITING, about=town.open_consultation.subject)
+    answered = consultations.respond(
+        consultations.Filled(language="sv", given=told), phase=Phase.objects.get(pk=survey.pk), form_key=secrets.token_hex(16), by=ANONYMOUS
+    )
+    said = Said(
+        text=f"Bygg gungor. {samples.canary('words of a comment that waits')}",
+        language="sv",
+        publication=Publication.WAITING,
+        about=town.open_consultation.subject,
+    )
     comment, _receipt = consultations.comment(said, consultations.Commented(phase=Phase.objects.get(pk=ideas.pk)), form_key=secrets.token_hex(16), by=ANONYMOUS)
     point = consultations.make_point(town.open_consultation, comments=[comment], by=SETUP, title_sv=samples.canary("a point that is not answered yet"))
     samples.add("comment", "one", comment.pk)
@@ -152,6 +167,17 @@ def _consultations(samples: Samples, town: Town) -> None:
     samples.add("response", "one", answered.response.pk)
     samples.add("response code", "one", answered.code)
     samples.add("phase", "ideas", ideas.pk)
+
+
+def _systems(samples: Samples, cast: Cast, town: Town) -> None:
+    """A system whose card is public and one that only the staff knows; what helps an attacker is heard by nobody outside."""
+    for label, system in (("public", town.map_system), ("of the staff", town.archive_system)):
+        samples.add("system", label, system.subject.code)
+        secret = {name: samples.canary(f"a system's {name}") for name in ("network", "notes")}
+        systems.write_technical_details(system, by=SETUP, version=samples.canary("a system's version"), **secret)
+        systems.assess(system, kind=AssessmentKind.SECURITY, summary=samples.canary("an assessment of a system"), by=actor(cast.ict_member))
+    systems.edit_system(town.archive_system, by=SETUP, product=samples.canary("the product of a system of the staff"))
+    town.road_data, town.map_contract  # noqa: B018 - made when first asked for
 
 
 def _registers(samples: Samples, cast: Cast) -> None:
@@ -176,6 +202,7 @@ def make(cast: Cast, town: Town) -> Samples:
     _consultations(samples, town)
     _decisions(samples, cast, town)
     _people(samples, cast, town)
+    _systems(samples, cast, town)
     _registers(samples, cast)
     for name in STANDING:
         samples.add("standing page", name, name)
