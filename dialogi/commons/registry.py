@@ -155,6 +155,8 @@ class Registry:
         self.nav: list[NavItem] = []
         self.jobs: dict[str, Job] = {}
         self.invariants: dict[str, Callable[[], Iterable[str]]] = {}
+        # What is done once a backup lies in an empty place again, before its doors open; each returns a count.
+        self.after_restore: dict[str, Callable[[], int]] = {}
         self.actor_source: Callable[[HttpRequest], Actor] | None = None
         # Account ids -> how often each wants messages ("at_once", "daily", "never"); an account left out means at once.
         self.digest_of: Callable[[Iterable[int]], dict[int, str]] | None = None

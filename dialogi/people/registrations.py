@@ -16,7 +16,7 @@ from dialogi.people.actions.logs import ACCESS_MONTHS, SIGN_IN_MONTHS
 from dialogi.people.models import Area, Body, Erasure, Kind, Municipality, Organisation, Person, Post, Role, Unit
 from dialogi.people.queries import actor_of, audience_of, digests, held_about
 from dialogi.people.registers import UNITS
-from dialogi.people.retention import expire_access_log, expire_accounts, expire_sessions, expire_sign_ins, sweep, turn_terms
+from dialogi.people.retention import expire_access_log, expire_accounts, expire_sessions, expire_sign_ins, forget_again, sweep, turn_terms
 from dialogi.people.rules import DECIDE_ERASURE, REWORD, SEE_BREACHES
 
 
@@ -196,6 +196,7 @@ for retention in (
     ),
 ):
     registry.retentions[retention.name] = retention
+registry.after_restore["people.erasures"] = forget_again
 registry.invariants["people.administrators"] = administering.faults
 registry.jobs["people.terms"] = Job("people.terms", every=3600, run=turn_terms)
 registry.jobs["people.sessions"] = Job("people.sessions", every=24 * 3600, run=expire_sessions)

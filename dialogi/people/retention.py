@@ -28,6 +28,11 @@ def expire_sign_ins() -> int:
     return actions.expire_sign_ins(by=machine(SWEEPER))
 
 
+def forget_again() -> int:
+    """Erase again whom a restored backup brought back, and return how many."""
+    return actions.repeat_erasures(by=machine(SWEEPER))
+
+
 def expire_sessions() -> None:
     """Delete sessions whose time is up."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -10,6 +10,7 @@ from tests.architecture.house import House, name_of
 
 # Where SQL is put together from names that are ours (tables, columns), never from what a person typed.
 SQL_BY_HAND: dict[str, str] = {
+    "dialogi/commons/backups/rows.py": "reads and fills any table of our models; names come from the models, values are parameters",
     "dialogi/commons/search/searching.py": "full-text search speaks each database's own SQL; tables are ours, words are parameters",
     "dialogi/commons/search/tables.py": "makes the full-text tables of our own names",
 }

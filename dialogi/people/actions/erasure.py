@@ -1,20 +1,15 @@
 """Verbs of forgetting: a request for erasure, its decision, accounts nobody uses, and doing it again after a restore."""
 
-import json
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from dialogi.commons import clock
+from dialogi.commons import clock, tombstones
 from dialogi.commons.actors import Actor
 from dialogi.commons.calendar import Months
 from dialogi.commons.door import change, record, save_clean, set_state
@@ -37,9 +32,20 @@ def ask_erasure(person: Person, *, by: Actor, words: str = "") -> ErasureRequest
     """Ask that what is stored about oneself be erased; the answer is due within a month (Regulation 2016/679 article 12(3))."""
     with change(person) as person:
         require(by, BE_ONESELF, person)
-        request = save_clean(ErasureRequest(person=person, words=words.strip()))
-        open_duty(person.subject, what=DUTY, unit_id=registry_unit_id(), days=Months(1, _("Regulation (EU) 2016/679, article 12(3)")))
-        record(Kind.ERASURE_ASKED, on=person, by=by)
+        return _asked(person, by, words)
+
+
+def note_erasure_request(person: Person, *, by: Actor) -> ErasureRequest:
+    """Note a request that came by letter or at the counter, from somebody whose identity the registrar has checked."""
+    with change(person) as person:
+        require(by, DECIDE_ERASURE, person)
+        return _asked(person, by)
+
+
+def _asked(person: Person, by: Actor, words: str = "") -> ErasureRequest:
+    request = save_clean(ErasureRequest(person=person, words=words.strip()))
+    open_duty(person.subject, what=DUTY, unit_id=registry_unit_id(), days=Months(1, _("Regulation (EU) 2016/679, article 12(3)")))
+    record(Kind.ERASURE_ASKED, on=person, by=by)
     return request
 
 
@@ -114,7 +120,7 @@ def repeat_erasures(*, by: Actor) -> int:
     """Erase again whom a restored backup brought back; return how many."""
     require(by, SWEEP)
     repeated = 0
-    for person_id, account_number in _written_tombstones():
+    for person_id, account_number in tombstones.written():
         person = Person.objects.filter(pk=person_id).exclude(account__isnull=True, name="").select_related("subject").first()
         if person is None or (person.account_id is not None and person.account_id != account_number):
             continue
@@ -149,7 +155,7 @@ def _erase(person: Person, by: Actor) -> None:
                 log.objects.filter(username=account.email).delete()
         _empty_account(account)
     record(Kind.ERASED, on=person, by=by)
-    transaction.on_commit(lambda: _write_tombstone(person.pk, number))
+    transaction.on_commit(lambda: tombstones.write(person.pk, number))
 
 
 def _empty_account(account: Account) -> None:
@@ -159,20 +165,3 @@ def _empty_account(account: Account) -> None:
     account.email, account.is_active, account.last_login = f"erased-{account.pk}@erased.invalid", False, None
     account.set_unusable_password()
     account.save()
-
-
-def _tombstones_file() -> Path:
-    return Path(settings.HOME) / "erased.jsonl"
-
-
-def _write_tombstone(person_id: int, account_number: int | None) -> None:
-    # Beside the database, not only in it: a restored database does not know whom to forget.
-    with _tombstones_file().open("a") as file:
-        file.write(json.dumps({"person": person_id, "account": account_number}) + "\n")
-
-
-def _written_tombstones() -> Iterator[tuple[int, int | None]]:
-    if _tombstones_file().exists():
-        for line in _tombstones_file().read_text().splitlines():
-            row: dict[str, Any] = json.loads(line)
-            yield row["person"], row["account"]

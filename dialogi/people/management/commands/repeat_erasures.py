@@ -4,9 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dialogi.commons.actors import machine
-from dialogi.people.actions import repeat_erasures
-from dialogi.people.rules import SWEEPER
+from dialogi.people.retention import forget_again
 
 
 class Command(BaseCommand):
@@ -16,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Say how many."""
-        self.stdout.write(f"{repeat_erasures(by=machine(SWEEPER))} erased again")
+        self.stdout.write(f"{forget_again()} erased again")
