@@ -19,9 +19,11 @@ from dialogi.commons.attachments import prepare_upload
 from dialogi.commons.models import Subject
 from dialogi.commons.wordings import promise
 from dialogi.decisions import actions as deciding
+from dialogi.figures import actions as figures
 from dialogi.people import actions as people
 from dialogi.people.models import Person
 from dialogi.services import actions as services
+from dialogi.systems import actions as systems
 from dialogi.testing import SETUP, Cast, Town, actor, client_for
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, Brought, BroughtAnswer, ContactDetails, Place, Recorded, Said
@@ -84,6 +86,10 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "registers/services/": ("administrator", 16),
     "registers/matters/": ("employee", 16),
     "registers/decisions/": ("employee", 16),
+    "registers/systems/?show=vendor&show=purpose": ("employee", 16),
+    "registers/system-uses/": ("employee", 16),
+    "registers/costs/": ("employee", 16),
+    "desk/systems/{system}/": ("ict_member", 34),
 }
 
 
@@ -150,6 +156,19 @@ class Growing:
             actions.reply(reached, answer=Answer(state=State.DONE, text_sv="Den är bytt."), by=MAKER)
         self._more_of_one(number)
         self._more_decided(number, theme.subject)
+        self._more_systems(number)
+
+    def _more_systems(self, number: int) -> None:
+        """Systems in the register, and everything that one of them shows."""
+        town = self.town
+        function = systems.create_function(by=MAKER, code=f"9{number}", name_sv=f"Uppgift {number}", name_fi=f"Tehtävä {number}")
+        other = systems.create_system(by=MAKER, name_sv=f"System {number}", main_system=town.map_system, vendor=town.vendor, unit=town.parks, function=function)
+        systems.add_use(town.map_system, unit=town.parks, function=function, by=MAKER)
+        systems.add_integration(town.map_system, target=other, by=MAKER)
+        systems.place_store(town.map_system, store=systems.create_store(by=MAKER, name_sv=f"Lager {number}"), by=MAKER)
+        systems.create_contract(by=MAKER, name=f"Avtal {number}", vendor=town.vendor, systems=[town.map_system])
+        systems.assess(town.map_system, by=MAKER, kind="security", summary="Bra.")
+        figures.record_amount(town.map_system, by=MAKER, certainty="estimate", year=2026, euros=number)
 
     def _more_decided(self, number: int, moved_by: Subject) -> None:
         """Matters in every list, and everything that one matter and one decision show."""
@@ -180,7 +199,7 @@ def _browsers(cast: Cast) -> dict[str, Client]:
 
 
 def _codes(growing: Growing) -> dict[str, str]:
-    nouns = {"voice": growing.voice, "theme": growing.theme, "matter": growing.matter, "decision": growing.decision}
+    nouns = {"voice": growing.voice, "theme": growing.theme, "matter": growing.matter, "decision": growing.decision, "system": growing.town.map_system}
     return {name: noun.subject.code for name, noun in nouns.items()}
 
 

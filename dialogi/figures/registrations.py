@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.registry import Retention, registry
+from dialogi.figures import registers  # noqa: F401 - plugs the register in
 from dialogi.figures.kinds import Happened
 
 registry.add_kinds(Happened)

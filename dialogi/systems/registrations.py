@@ -8,13 +8,17 @@ from django.utils.translation import pgettext_lazy
 from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
-from dialogi.commons.registry import NounPlug, Retention, SearchText, SubjectFacts, registry
+from dialogi.commons.permissions import may
+from dialogi.commons.registry import NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
 from dialogi.people.rules import SWEEPER
-from dialogi.systems import actions
+from dialogi.systems import (
+    actions,
+    registers,  # noqa: F401 - plugs the registers in
+)
 from dialogi.systems.kinds import Happened
 from dialogi.systems.models import AssessmentKind, Contract, Function, InformationStore, System, SystemState, Vendor
 from dialogi.systems.queries.knowing import held_in_systems
-from dialogi.systems.rules import REWORD
+from dialogi.systems.rules import REWORD, SEE_REGISTERS
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -167,6 +171,7 @@ registry.add_noun(
         read_along=("unit", "post"),
     )
 )
+registry.nav.append(NavItem("desk", pgettext_lazy("noun", "Systems"), "/registers/systems/", 60, lambda actor: bool(may(actor, SEE_REGISTERS))))
 registry.retentions["systems.register"] = Retention(
     "systems.register",
     _("The register of systems: systems, uses, information stores, contracts and their history"),

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db import models
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.actors import Actor
 from dialogi.commons.permissions import SIGN_IN_FIRST, YES, Permission, Verdict, when
@@ -12,6 +14,19 @@ from dialogi.systems.models import AssessmentKind, Contract, Destination, Inform
 
 TEAM = (Role.ICT_TEAM, Role.ADMINISTRATOR)
 CONFIRM_DUTY = "systems.confirm"
+
+
+class Lacking(models.TextChoices):
+    """What a system in the register should say and does not; what is missing is counted, never hidden."""
+
+    NAME = "name", pgettext_lazy("a system lacks", "The name in both languages")
+    PURPOSE = "purpose", pgettext_lazy("a system lacks", "What it is for")
+    FUNCTION = "function", pgettext_lazy("a system lacks", "A function")
+    CONFIRMED_FUNCTION = "confirmed_function", pgettext_lazy("a system lacks", "A confirmed function")
+    UNIT = "unit", pgettext_lazy("a system lacks", "A responsible unit")
+    POST = "post", pgettext_lazy("a system lacks", "A responsible post")
+    PERSONAL_DATA = "personal_data", pgettext_lazy("a system lacks", "Whether it holds personal data")
+    CONFIRMATION = "confirmation", pgettext_lazy("a system lacks", "That somebody has confirmed it")
 
 
 def is_of_team(actor: Actor) -> bool:

@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from dialogi.systems.views import reading
+from dialogi.systems.views import desk, reading
 
 app_name = "systems"
 urlpatterns = [
     path("systems/<str:key>/", reading.system_page, name="system"),
+    path("desk/systems/<str:key>/", desk.desk_system, name="desk_system"),
+    path("desk/systems/<str:key>/move/", desk.move, name="move"),
+    path("desk/systems/<str:key>/confirm/", desk.confirm, name="confirm"),
+    path("desk/systems/<str:key>/responsible/", desk.responsible, name="responsible"),
+    path("desk/systems/<str:key>/assess/", desk.assess, name="assess"),
+    path("desk/systems/<str:key>/technical/", desk.technical, name="technical"),
+    path("desk/systems/<str:key>/show/", desk.show, name="show"),
+    path("desk/systems/<str:key>/hide/", desk.hide, name="hide"),
+    path("desk/system-uses/<int:key>/confirm/", desk.confirm_function, name="confirm_function"),
 ]

@@ -15,6 +15,7 @@ from dialogi.consultations import actions as consultations
 from dialogi.consultations.drafts import read_draft
 from dialogi.consultations.models import Phase
 from dialogi.decisions import actions as deciding
+from dialogi.figures import actions as figures
 from dialogi.people import actions as people
 from dialogi.portal.views import STANDING
 from dialogi.systems import actions as systems
@@ -177,6 +178,9 @@ def _systems(samples: Samples, cast: Cast, town: Town) -> None:
         systems.write_technical_details(system, by=SETUP, version=samples.canary("a system's version"), **secret)
         systems.assess(system, kind=AssessmentKind.SECURITY, summary=samples.canary("an assessment of a system"), by=actor(cast.ict_member))
     systems.edit_system(town.archive_system, by=SETUP, product=samples.canary("the product of a system of the staff"))
+    systems.add_integration(town.map_system, other_end="Kanta", by=SETUP)
+    figures.record_amount(town.map_system, certainty="estimate", year=2026, euros=1200, source_kind="estimate", source="IKT", by=SETUP)
+    samples.add("system use", "one", town.map_system.uses.get().pk)
     town.road_data, town.map_contract  # noqa: B018 - made when first asked for
 
 

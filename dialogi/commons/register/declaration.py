@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +20,17 @@ HISTORY_STAYS: Label = _("Its history stays. You can open it again by editing.")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the list and of the export. `sort` names fields; `{language}` in them becomes the language of the page."""
+    """A column of the list and of the export. `sort` names fields; `{language}` in them becomes the language of the page.
+
+    One that is not shown at first is chosen by the reader, and stays in the address.
+    """
 
     key: str
     label: Label
     value: Callable[[Any], object]
     sort: tuple[str, ...] = ()
     is_number: bool = False
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class Register:
 
     `key` is the field that names a row in the address. `subject` tells where a row's history lies; a row with a Subject of
     its own is edited under its version, so that nobody's words are overwritten. `edit_form` stands for `form` where changing
-    asks for less than adding.
+    asks for less than adding. `page` is where a row has a page of its own at the desk. Rows that belong to another noun, whose Subject
+    tells their history, are edited under its version when `is_versioned`.
     """
 
     slug: str
@@ -86,6 +92,8 @@ class Register:
     initial: Callable[[Any], dict[str, Any]] = _no_initial
     subject: Callable[[Any], Subject | None] = _own_subject
     key: str = "subject__code"
+    page: Callable[[Any], str] | None = None
+    is_versioned: bool = False
     order: int = 50
 
     def key_of(self, row: Any) -> str:
@@ -94,10 +102,19 @@ class Register:
             row = getattr(row, part)
         return str(row)
 
+    def page_of(self, row: Any) -> str:
+        """Return the address of the row's page: its own, or the one that every register makes."""
+        return self.page(row) if self.page else reverse("registers:detail", args=[self.slug, self.key_of(row)])
+
     @property
     def has_versions(self) -> bool:
-        """Rows hold a Subject of their own, so edits are checked against its version."""
-        return self.key.startswith("subject__")
+        """Edits are checked against the version of the row's Subject."""
+        return self.is_versioned or self.key.startswith("subject__")
+
+    @property
+    def offers_columns(self) -> bool:
+        """There is more to see than what is shown at first."""
+        return not all(column.is_shown for column in self.columns)
 
 
 registers: dict[str, Register] = {}

@@ -34,9 +34,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table."""
+    """A row of the table; `url` is its page."""
 
-    url_key: str
+    url: str
     cells: list[tuple[object, bool]]
 
 
@@ -50,6 +50,8 @@ class Listing:
     page: Page[Any]
     total: int
     is_narrowed: bool
+    columns: list[tuple[str, str, bool]]
+    kept: list[tuple[str, str]]
 
 
 def filter_form(register: Register, actor: Actor, query: QueryDict) -> forms.Form:
@@ -60,6 +62,8 @@ def filter_form(register: Register, actor: Actor, query: QueryDict) -> forms.For
     for facet in register.facets:
         choices = [("", _("All")), *facet.choices(actor)]
         fields[facet.key] = forms.ChoiceField(label=str(facet.label), required=False, choices=choices)
+    if register.offers_columns:
+        fields["show"] = forms.MultipleChoiceField(required=False, choices=[(column.key, "") for column in register.columns], widget=forms.MultipleHiddenInput)
     return type("RegisterFilters", (forms.Form,), fields)(query)
 
 
@@ -91,15 +95,25 @@ def sorted_rows(register: Register, rows: QuerySet[Any], order: str) -> QuerySet
     return rows.order_by(*(f"{sign}{name}" for name in fields), "pk")
 
 
+def chosen_columns(register: Register, query: QueryDict) -> list[Column]:
+    """Return the columns that the address asks for, else those shown at first; the first one names the row and always stands."""
+    wanted = set(query.getlist("show"))
+    chosen = [column for column in register.columns if column.key in wanted] if wanted else [column for column in register.columns if column.is_shown]
+    return chosen if register.columns[0] in chosen else [register.columns[0], *chosen]
+
+
 def listing(register: Register, actor: Actor, query: QueryDict) -> Listing:
     """Return the page of the register that the address asks for."""
     form = filter_form(register, actor, query)
     order = query.get("sort", "")
     rows = sorted_rows(register, narrowed(register, actor, form), order)
     page = Paginator(rows, PAGE_SIZE).get_page(query.get("page"))
-    table = [Row(register.key_of(row), [(cell(column, row), column.is_number) for column in register.columns]) for row in page.object_list]
-    narrowing = any(query.get(name) for name in form.fields)
-    return Listing(form, _heads(register, query, order), table, page, page.paginator.count, narrowing)
+    columns = chosen_columns(register, query)
+    table = [Row(register.page_of(row), [(cell(column, row), column.is_number) for column in columns]) for row in page.object_list]
+    narrowing = any(query.get(name) for name in form.fields if name != "show")
+    offered = [(column.key, str(column.label), column in columns) for column in register.columns[1:]] if register.offers_columns else []
+    kept = [(name, value) for name in query if name not in {"show", "page"} for value in query.getlist(name)]
+    return Listing(form, _heads(columns, query, order), table, page, page.paginator.count, narrowing, offered, kept)
 
 
 def cell(column: Column, row: Any) -> object:
@@ -120,9 +134,9 @@ def shown(value: object) -> object:
     return value
 
 
-def _heads(register: Register, query: QueryDict, order: str) -> list[Head]:
+def _heads(columns: list[Column], query: QueryDict, order: str) -> list[Head]:
     heads = []
-    for column in register.columns:
+    for column in columns:
         if not column.sort:
             heads.append(Head(str(column.label), "", "", column.is_number))
             continue

@@ -106,6 +106,7 @@ def register_detail(request: DialogiRequest, register: Register, row: Any) -> Ht
         "may_close": changes and register.close is not None and register.is_open(row),
         "history": _history(request, register, row),
         "subject": register.subject(row),
+        "own_page": register.page(row) if register.page else "",
     }
     return page(request, "commons/register/detail.html", register=register, row=row, key=register.key_of(row), facts=facts, **context)
 
@@ -121,7 +122,7 @@ def register_add(request: DialogiRequest, register: Register) -> HttpResponse:
     form = _form(register, request, None)
     if _run(form, register.create, by=request.actor):
         messages.success(request, _("It was added."))
-        return redirect("registers:detail", register.slug, register.key_of(cast(Any, form).result))
+        return redirect(register.page_of(cast(Any, form).result))
     return page(request, "commons/register/form.html", register=register, form=form, row=None, status=422 if form.errors else 200)
 
 
@@ -136,8 +137,9 @@ def register_edit(request: DialogiRequest, register: Register, row: Any) -> Http
     form = _form(register, request, row)
     if _run(form, register.edit, row, by=request.actor, **_expecting(register, request)):
         messages.success(request, _("The change was saved."))
-        return redirect("registers:detail", register.slug, register.key_of(row))
-    context = {"version": row.subject.version if register.has_versions else "", "theirs": _theirs(register, request, row)}
+        return redirect(register.page_of(row))
+    subject = register.subject(row)
+    context = {"version": subject.version if register.has_versions and subject else "", "theirs": _theirs(register, request, row)}
     return page(request, "commons/register/form.html", register=register, form=form, row=row, key=register.key_of(row), status=_status(form), **context)
 
 
@@ -192,7 +194,8 @@ def _expecting(register: Register, request: DialogiRequest) -> dict[str, int]:
 
 
 def _is_stale(register: Register, request: DialogiRequest, row: Any) -> bool:
-    return register.has_versions and request.method == "POST" and _expecting(register, request)["expecting"] != row.subject.version
+    subject = register.subject(row)
+    return subject is not None and register.has_versions and request.method == "POST" and _expecting(register, request)["expecting"] != subject.version
 
 
 def _theirs(register: Register, request: DialogiRequest, row: Any) -> list[tuple[str, object]]:

@@ -43,6 +43,7 @@ def create_system(*, by: Actor, services: Iterable[Service] = (), function: Func
         record(Happened.CREATED, on=system, by=by)
         if system.unit is not None:
             add_use(system, unit=system.unit, function=function, by=by)
+            system.subject.refresh_from_db()
     return system
 
 
@@ -91,10 +92,17 @@ def move_system(system: System, *, to: str, by: Actor, reason: str = "", expecti
 
 
 def name_responsible(
-    system: System, *, post: Post | None, deputy: Post | None = None, decision: Decision | None = None, since: date | None = None, by: Actor
+    system: System,
+    *,
+    post: Post | None,
+    deputy: Post | None = None,
+    decision: Decision | None = None,
+    since: date | None = None,
+    by: Actor,
+    expecting: int | None = None,
 ) -> System:
     """Say which post answers for a system and which one stands in, by which decision."""
-    with change(system) as system:
+    with change(system, expecting=expecting) as system:
         require(by, NAME_RESPONSIBLE, system)
         system.post, system.deputy, system.named_by = post, deputy, decision
         system.post_since = (since or clock.today()) if post is not None else None
