@@ -40,7 +40,8 @@ svg{--sea:#dcebee;--shoal:#e9f3f4;--shallow:#f1f8f7;--land:#faf8f1;--coast:#8fb0
 .l{fill:var(--land);fill-rule:evenodd;stroke:var(--coast);stroke-width:2}.r{stroke:var(--road);stroke-width:4}.m{stroke:var(--main);stroke-width:6}
 text{font:600 30px system-ui,sans-serif;fill:var(--name);text-anchor:middle;paint-order:stroke;stroke:var(--land);stroke-width:7}
 .s{fill:var(--spot);stroke:var(--ring);stroke-width:6}.o{fill:var(--ring);stroke:var(--spot);stroke-width:10}
-.h{fill:var(--spot);stroke:var(--ring);stroke-width:4}.n{fill:var(--ring);stroke:none;font-weight:700}.p{fill:var(--spot);stroke:var(--ring);stroke-width:5}"""
+.h{fill:var(--spot);stroke:var(--ring);stroke-width:4}.n{fill:var(--ring);stroke:none;font-weight:700}.p{fill:var(--spot);stroke:var(--ring);stroke-width:5}
+.t{fill:none;stroke:var(--spot);stroke-width:8}.f{fill:var(--spot);fill-opacity:.16;stroke:var(--spot);stroke-width:6}"""
 PIN = '<path class="p" d="M{x:.0f} {y:.0f}c-14-20-30-40-30-60a30 30 0 0 1 60 0c0 20-16 40-30 60z"/><circle class="n" cx="{x:.0f}" cy="{eye:.0f}" r="11"/>'
 
 
@@ -55,6 +56,22 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """A line, or the edge of an area."""
+
+    points: tuple[Point, ...]
+    is_area: bool = False
+
+    @classmethod
+    def of(cls, geometry: str) -> "Trace":
+        """Read a GeoJSON LineString, or the outer edge of a Polygon."""
+        shape = json.loads(geometry)
+        is_area = shape["type"] == "Polygon"
+        line = shape["coordinates"][0] if is_area else shape["coordinates"]
+        return cls(tuple((latitude, longitude) for longitude, latitude in line), is_area)
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the picture shows: Mercator pixels of its upper left corner at a zoom."""
 
@@ -63,11 +80,12 @@ class View:
     zoom: float
 
     @classmethod
-    def around(cls, spots: Sequence[Spot]) -> "View":
-        """Show all the spots within what every screen sees; without any, where maps begin."""
-        if not spots:
+    def around(cls, spots: Sequence[Spot], traces: Sequence[Trace] = ()) -> "View":
+        """Show everything within what every screen sees; without anything, where maps begin."""
+        points = [(spot.latitude, spot.longitude) for spot in spots] + [point for trace in traces for point in trace.points]
+        if not points:
             return cls.at(*settings.MAP_START)
-        easts, norths = [spot.longitude for spot in spots], [spot.latitude for spot in spots]
+        norths, easts = zip(*points, strict=True)
         (left, top), (right, bottom) = mercator(max(norths), min(easts), 0), mercator(min(norths), max(easts), 0)
         widest = max(right - left, bottom - top)
         zoom = min(DEEPEST, math.log2(SIDE * SEEN / widest)) if widest else ONE_PLACE
@@ -93,9 +111,9 @@ def mercator(latitude: float, longitude: float, zoom: float) -> Point:
     return (longitude + 180) / 360 * size, (0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * size
 
 
-def picture(spots: Sequence[Spot], *, pin: bool = False) -> HttpResponse:
-    """Answer with the picture of some places, or of one place with a pin."""
-    response = HttpResponse(draw(spots, language=current_language(), pin=pin), content_type="image/svg+xml")
+def picture(spots: Sequence[Spot], *, traces: Sequence[Trace] = (), pin: bool = False) -> HttpResponse:
+    """Answer with the picture of some places and what is drawn, or of one place with a pin."""
+    response = HttpResponse(draw(spots, language=current_language(), traces=traces, pin=pin), content_type="image/svg+xml")
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
     return response
 
@@ -114,9 +132,9 @@ def place_of(signed: str) -> Spot | None:
     return Spot(latitude, longitude)
 
 
-def draw(spots: Sequence[Spot], *, language: str, pin: bool = False) -> str:
-    """Draw the coast, roads and names around some places, and the places."""
-    view = View.around(spots)
+def draw(spots: Sequence[Spot], *, language: str, traces: Sequence[Trace] = (), pin: bool = False) -> str:
+    """Draw the coast, roads and names around some places, what is drawn, and the places."""
+    view = View.around(spots, traces)
     heaps = gathered(view, spots)
     beads = [_pin(view, spot) for spot in spots] if pin else [_bead(x, y, heap) for x, y, heap in heaps]
     side = SIDE * FINER
@@ -124,7 +142,7 @@ def draw(spots: Sequence[Spot], *, language: str, pin: bool = False) -> str:
     sea = f'<rect width="{side}" height="{side}" fill="var(--sea)"/>'
     land = _land(view)
     ground = f'<defs><path id="g" d="{land}"/></defs>' + "".join(f'<use href="#g" class="{layer}"/>' for layer in "abl") if land else ""
-    return "".join([head, sea, ground, *_roads(view), *_names(view, language, heaps), *beads, "</svg>"])
+    return "".join([head, sea, ground, *_roads(view), *_traced(view, traces), *_names(view, language, heaps), *beads, "</svg>"])
 
 
 def gathered(view: View, spots: Iterable[Spot]) -> list[tuple[float, float, list[Spot]]]:
@@ -205,6 +223,23 @@ def _roads(view: View) -> Iterable[str]:
         points = [view.place(latitude, longitude) for longitude, latitude in line]
         if any(-SIDE < x < 2 * SIDE and -SIDE < y < 2 * SIDE for x, y in points):
             yield f'<path class="{"m" if properties["role"] == "main" else "r"}" d="M{_steps(points)}"/>'
+
+
+def _traced(view: View, traces: Iterable[Trace]) -> Iterable[str]:
+    for trace in traces:
+        path = _steps([view.place(*point) for point in trace.points])
+        yield f'<path class="{"f" if trace.is_area else "t"}" d="M{path}{"z" if trace.is_area else ""}"/>'
+
+
+def known_place(words: str) -> Point | None:
+    """Return (latitude, longitude) of the place on the shipped ground that the words name, with Finnish and Swedish endings; None for no place."""
+    text, best = words.casefold(), ("", (0.0, 0.0))
+    for properties, (longitude, latitude) in _ground()["names"]:
+        for name in (properties["sv"], properties["fi"]):
+            stem = name.casefold()[: max(4, len(name) - 2)]
+            if properties["role"] != "water" and stem in text and len(stem) > len(best[0]):
+                best = (stem, (latitude, longitude))
+    return best[1] if best[0] else None
 
 
 def _names(view: View, language: str, heaps: Sequence[tuple[float, float, list[Spot]]]) -> Iterable[str]:

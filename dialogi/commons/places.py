@@ -1,9 +1,10 @@
 """A place: always in words, and where it helps as a point; and many places as one answer to a map."""
 
 import hashlib
+import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogi.commons.languages import current_language
-from dialogi.commons.map_pictures import Spot, picture
+from dialogi.commons.map_pictures import Spot, Trace, picture
 from dialogi.commons.paging import total_of
 from dialogi.commons.text.cleaning import clean_text
 
@@ -97,7 +98,7 @@ class PlaceField(forms.Field):
         """Return the Place; raises ValidationError that says what to do."""
         parts = [*(value or []), "", "", ""][:3] if isinstance(value, (list, tuple)) else ["", "", ""]
         words = clean_text(parts[0], max_length=WORDS_LENGTH, single_line=True)
-        place = Place(words, *_point(_text(parts[1]), _text(parts[2])))
+        place = Place(words, *point_at(_text(parts[1]), _text(parts[2])))
         if self.required and not place:
             raise ValidationError(self.error_messages["required"], code="required")
         return place
@@ -123,7 +124,8 @@ def _number(text: str, problem: str) -> float:
     return float(found[1].replace(",", "."))
 
 
-def _point(latitude: str, longitude: str) -> tuple[float | None, float | None]:
+def point_at(latitude: str, longitude: str) -> tuple[float | None, float | None]:
+    """Read a typed point; (None, None) when nothing was typed, ValidationError that says what to do when it is no point near here."""
     if not latitude and not longitude:
         return None, None
     if not latitude or not longitude:
@@ -180,11 +182,12 @@ def places_answer(
     properties: Callable[[Any], dict[str, Any]],
     latitude: str = "latitude",
     longitude: str = "longitude",
+    drawn: Sequence[str] = (),
 ) -> JsonResponse:
     """Answer a map's `data-places` with GeoJSON: each place while they are few, else heaps on a grid with their numbers.
 
     `rows` are already those that the reader may see; `properties(row)` gives title, href, state, state_label and lang.
-    The answer holds at most MOST_POINTS places or MOST_HEAPS heaps, however many rows there are.
+    The answer holds at most MOST_POINTS places or MOST_HEAPS heaps, however many rows there are. `drawn` are lines and areas as GeoJSON geometries.
     """
     frame = Frame.of(request)
     placed = rows.filter(**{f"{latitude}__isnull": False})
@@ -195,18 +198,23 @@ def places_answer(
         features = [_feature(getattr(row, longitude), getattr(row, latitude), properties(row)) for row in placed]
     else:
         features = _lately_heaped(placed, latitude, longitude, frame.zoom if frame else 9)
-    answer = {"type": "FeatureCollection", "total": total, "partial": frame is not None or total > MOST_POINTS, "features": features}
+    answer: dict[str, Any] = {"type": "FeatureCollection", "total": total, "partial": frame is not None or total > MOST_POINTS, "features": features}
+    if drawn:
+        answer["drawn"] = [json.loads(geometry) for geometry in drawn]
     return JsonResponse(answer, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
 
 
-def places_picture(rows: QuerySet[Any], *, latitude: str = "latitude", longitude: str = "longitude", state: str = "") -> HttpResponse:
+def places_picture(
+    rows: QuerySet[Any], *, latitude: str = "latitude", longitude: str = "longitude", state: str = "", drawn: Sequence[str] = ()
+) -> HttpResponse:
     """Answer with a still picture of the same places, for who sees the map before a script has run, or runs none."""
+    traces = [Trace.of(geometry) for geometry in drawn]
     placed = rows.filter(**{f"{latitude}__isnull": False})
     if total_of(placed) > MOST_POINTS:
         heaps = [(heap["geometry"]["coordinates"], heap["properties"]["count"]) for heap in _lately_heaped(placed, latitude, longitude, zoom=11)]
-        return picture([Spot(north, east, count) for (east, north), count in heaps])
+        return picture([Spot(north, east, count) for (east, north), count in heaps], traces=traces)
     found = placed.order_by().values_list(latitude, longitude, *([state] if state else []))
-    return picture([Spot(north, east, 1, *known) for north, east, *known in found])
+    return picture([Spot(north, east, 1, *known) for north, east, *known in found], traces=traces)
 
 
 def _feature(east: float, north: float, properties: dict[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ BLUEPRINTS = {
         Blueprint(
             "ideas",
             _("Collection of ideas on a map for four weeks"),
-            (Stretch(PhaseKind.IDEAS, 0, 28, {"map_tools": MapTools.POINT}), Stretch(PhaseKind.SUMMARY, 28, 21)),
+            (Stretch(PhaseKind.IDEAS, 0, 28, {"map_tools": MapTools.ANY}), Stretch(PhaseKind.SUMMARY, 28, 21)),
         ),
         Blueprint("opinions", _("Opinion map for three weeks"), (Stretch(PhaseKind.OPINION_MAP, 0, 21), Stretch(PhaseKind.SUMMARY, 21, 21))),
         Blueprint(

@@ -21,11 +21,13 @@ from dialogi.commons.register.listing import harmless
 from dialogi.consultations.models import Answer, Comment, Consultation, Phase, PhaseKind, Question, QuestionKind, Response
 from dialogi.consultations.queries.comments import public_comments
 from dialogi.consultations.queries.drafts import numbers_of
+from dialogi.consultations.queries.mapping import features
 from dialogi.consultations.queries.points import public_points
 from dialogi.consultations.queries.surveys import are_results_shown
 
 OPEN_KINDS = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.SCALE, QuestionKind.RANKING, QuestionKind.MATRIX, QuestionKind.NUMBER, QuestionKind.DATE)
 CSV, XLSX, JSON = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"
+GEOJSON = "application/geo+json"
 
 Cells = Sequence[object]
 
@@ -42,7 +44,7 @@ class Export:
 
 def _comment_columns(consultation: Consultation) -> list[tuple[str, str]]:
     named = (("code", _("Code")), ("day", _("Day")), ("channel", _("Channel")), ("language", _("Language")), ("paragraph", _("Paragraph")))
-    rest = (("in_time", _("In time")), ("speaks_for", _("Organisation")), ("words", _("Words")))
+    rest = (("in_time", _("In time")), ("speaks_for", _("Organisation")), ("place", _("Place")), ("drawing", _("Drawing (GeoJSON)")), ("words", _("Words")))
     return [(key, str(label)) for key, label in (*named, *rest)]
 
 
@@ -52,7 +54,8 @@ def _comment_rows(consultation: Consultation) -> Iterator[Cells]:
         voice = comment.voice
         day = timezone.localtime(voice.arrived_at).date().isoformat()
         organisation = str(voice.speaks_for.title) if voice.speaks_for else ""
-        yield voice.subject.code, day, voice.channel, voice.language, numbers.get(comment.anchor, ""), comment.lateness, organisation, voice.public_words
+        stands = (numbers.get(comment.anchor, ""), comment.lateness, organisation, voice.place_words, comment.geometry)
+        yield voice.subject.code, day, voice.channel, voice.language, *stands, voice.public_words
 
 
 def _asked(consultation: Consultation) -> list[Question]:
@@ -144,6 +147,15 @@ def as_json(export: Export, consultation: Consultation) -> Iterator[str]:
         yield begun + json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False)
         begun = ",\n"
     yield "]" if begun != "[" else "[]"
+
+
+def as_geojson(consultation: Consultation) -> Iterator[str]:
+    """Yield the public comments that have a place as GeoJSON (RFC 7946), feature by feature, for maps of one's own."""
+    begun = '{"type": "FeatureCollection", "features": ['
+    for feature in features(consultation):
+        yield begun + json.dumps(feature, ensure_ascii=False)
+        begun = ",\n"
+    yield "]}" if begun == ",\n" else begun + "]}"
 
 
 def as_xlsx(export: Export, consultation: Consultation) -> bytes:

@@ -8,11 +8,12 @@ from typing import Any
 
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS
+from dialogi.commons.drawings import DrawingField
 from dialogi.consultations import actions
 from dialogi.consultations.actions import Commented, Filled, Given, Wordings, read_draft
 from dialogi.consultations.models import Choice, Comment, Consultation, Phase, PhaseKind, Question
 from dialogi.consultations.queries.drafts import place_by_number
-from dialogi.demo.content.consultations import asked
+from dialogi.demo.content.consultations import asked, walking
 from dialogi.demo.story import HELSINKI, LAST_MOMENT
 from dialogi.demo.telling import Telling
 from dialogi.demo.town import MAKER
@@ -23,6 +24,7 @@ CONTENT = Path(__file__).parent / "content" / "consultations"
 REVIEW_BEGINS = datetime(2026, 8, 17, 8, tzinfo=HELSINKI)
 ANSWERED = datetime(2026, 11, 12, 13, tzinfo=HELSINKI)
 SURVEY_BEGINS = datetime(2026, 11, 9, 8, tzinfo=HELSINKI)
+WALKING_BEGINS = datetime(2026, 11, 16, 8, tzinfo=HELSINKI)
 RESPONSES = 86
 Act = Callable[[], None]
 
@@ -33,6 +35,8 @@ def ask(telling: Telling, tell: Callable[[str], None]) -> None:
     _review(telling)
     tell("The survey on service points ...")
     _survey(telling)
+    tell("The ways to school, drawn on a map ...")
+    _walking(telling)
 
 
 def _in_languages(words: dict[str, tuple[str, str, str]]) -> dict[str, str]:
@@ -172,3 +176,38 @@ def _given(question: Question, dice: random.Random, language: str) -> list[Given
         return [Given(question=question, choice=choice, number=place) for place, choice in enumerate(ranked, start=1)]  # type: ignore[arg-type]
     words = asked.OWN_WORDS.get(language, ())
     return [Given(question=question, words=dice.choice(words))] if words and dice.random() < 0.4 else []
+
+
+def _walking(telling: Telling) -> None:
+    town, begins = telling.town, WALKING_BEGINS
+    with clock.at(begins - timedelta(days=6)):
+        made = actions.begin_from_blueprint(
+            blueprint="ideas", opens_on=begins.date(), unit=town.units["streets"], by=MAKER, **_in_languages(walking.WALKING)
+        )
+    with clock.at(begins - timedelta(days=3)):
+        actions.publish(made, by=MAKER)
+    with clock.at(begins):
+        actions.tell_of_times()
+    for number, idea in enumerate(walking.IDEAS):
+        _idea(telling, made, number, idea)
+
+
+def _idea(telling: Telling, made: Consultation, number: int, idea: walking.Idea) -> None:
+    drawing = DrawingField().clean([idea.place, idea.shape, idea.corners])
+    latitude, longitude = drawing.middle
+    moment = WALKING_BEGINS + timedelta(days=idea.day, hours=9, minutes=11 * number)
+    with clock.at(moment):
+        phase = Phase.objects.select_related("consultation__subject").get(consultation=made, kind=PhaseKind.IDEAS)
+        words = Said(
+            text=idea.text,
+            language=idea.language,
+            kind="idea",
+            publication=Publication.WAITING,
+            about=made.subject,
+            place=Place(words=idea.place, latitude=latitude, longitude=longitude),
+            is_answered_together=True,
+        )
+        where = Commented(phase=phase, geometry=drawing.geometry, age_band=idea.age)
+        comment, _receipt = actions.comment(words, where, form_key=f"{number + 8192:032x}", by=ANONYMOUS)
+    with clock.at(moment + timedelta(hours=3)):
+        publish(comment.voice, by=telling.role("communications"))

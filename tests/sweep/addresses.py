@@ -20,7 +20,7 @@ SORTS: dict[str, str] = {
     "consultations:consultation": "consultation",
     **{f"consultations:{name}": "consultation" for name in ("overview", "words", "new_phase", "new_annex", "preview_link", "publish", "cancel")},
     **{f"consultations:{name}": "consultation" for name in ("result", "copy", "decided", "points", "gather", "answer_consultation")},
-    **{f"consultations:{name}": "consultation" for name in ("public_points", "public_points_pdf", "public_points_docx")},
+    **{f"consultations:{name}": "consultation" for name in ("public_points", "public_points_pdf", "public_points_docx", "comment_places", "comment_map")},
     **dict.fromkeys(("consultations:point", "consultations:arrange_point"), "point"),
     "consultations:late_comment": "comment",
     **dict.fromkeys(("consultations:draft", "consultations:compare", "consultations:new_version", "consultations:new_alternative"), "hearing"),

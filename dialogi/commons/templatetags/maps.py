@@ -30,6 +30,23 @@ def place_picture(latitude: float, longitude: float) -> str:
     return place_address(latitude, longitude)
 
 
+@register.simple_tag
+def draw_texts() -> str:
+    """Return what a map says while somebody draws on it. Filled in by the script: {n}, {name}, {distance}, {row}."""
+    return json.dumps(
+        {
+            "corner": _("Corner {n} is on the map."),
+            "cornerNear": _("Corner {n} is on the map. Nearest name: {name}, {distance}."),
+            "undone": _("The last corner is gone. Corners left: {n}."),
+            "cleared": _("The drawing is gone. Your words stay."),
+            "strange": _("The map does not understand the row “{row}”. Mend it first, or take it away."),
+            "found": _("The map shows {name}. Put the corners where you mean."),
+            "notFound": _("The map does not know that name. Your words are enough, or draw the place yourself."),
+        },
+        ensure_ascii=False,
+    )
+
+
 def _texts() -> dict[str, str]:
     # Filled in by the script: {name}, {distance}, {n}, {source}.
     return {

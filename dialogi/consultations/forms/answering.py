@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import FilesField
+from dialogi.commons.drawings import Drawing, DrawingField, as_drawing
 from dialogi.commons.languages import current_language
 from dialogi.commons.places import Place, PlaceField
 from dialogi.commons.reaching import FORM_KEY
@@ -20,8 +21,7 @@ from dialogi.commons.text.fields import LineField, PlainTextField
 from dialogi.commons.traps import TrapMixin
 from dialogi.commons.web import ActionFormMixin
 from dialogi.consultations.actions.answering import Filled, Given
-from dialogi.consultations.geometry import point_of, point_text
-from dialogi.consultations.models import Access, AgeBand, Answer, Choice, Phase, Question, QuestionKind, Response
+from dialogi.consultations.models import Access, AgeBand, Answer, Choice, MapTools, Phase, Question, QuestionKind, Response
 from dialogi.people.models import LANGUAGE_CHOICES, Area
 from dialogi.voices.models import Channel
 
@@ -112,7 +112,7 @@ def _split(question: Question) -> tuple[list[Choice], list[Choice]]:
     return [choice for choice in every if not choice.is_row], [choice for choice in every if choice.is_row]
 
 
-def _field(question: Question) -> forms.Field | None:
+def _field(question: Question, phase: Phase) -> forms.Field | None:
     """The field of a question; None for a heading."""
     about: dict[str, Any] = {"label": question.text, "help_text": question.help, "required": False}
     choices, rows = _split(question)
@@ -131,7 +131,7 @@ def _field(question: Question) -> forms.Field | None:
         QuestionKind.MATRIX: lambda: GridField(rows, choices, **about),
         QuestionKind.NUMBER: lambda: forms.DecimalField(**bounds, **about),
         QuestionKind.DATE: lambda: forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **about),
-        QuestionKind.PLACE: lambda: PlaceField(**about),
+        QuestionKind.PLACE: lambda: DrawingField(**about) if phase.map_tools == MapTools.ANY else PlaceField(**about),
         QuestionKind.FILE: lambda: FilesField(limit=1, **about),
     }
     maker = made.get(question.kind)
@@ -149,7 +149,7 @@ class AnswerForm(ActionFormMixin, forms.Form):
         self.phase, self.questions, self.response, self.sending = phase, questions, response, sending
         super().__init__(*args, **kwargs)
         for question in questions:
-            if field := _field(question):
+            if field := _field(question, phase):
                 # Not `required`: merely saving demands nothing, nor does a question that is not asked.
                 field.is_demanded = question.is_required  # type: ignore[attr-defined]
                 self.fields[f"q{question.pk}"] = field
@@ -236,8 +236,8 @@ class AnswerForm(ActionFormMixin, forms.Form):
         return self._single(question, value)
 
     def _single(self, question: Question, value: Any) -> list[Given]:
-        if isinstance(value, Place):
-            return [Given(question=question, words=value.words, geometry=point_text(value.latitude, value.longitude))] if value else []
+        if isinstance(value, Place | Drawing):
+            return [Given(question=question, words=value.words, geometry=as_drawing(value).geometry)] if value else []
         if question.kind == QuestionKind.FILE:
             return [Given(question=question, file=value[0])]
         if isinstance(value, date):
@@ -264,7 +264,8 @@ class AnswerForm(ActionFormMixin, forms.Form):
         elif kind == QuestionKind.MATRIX:
             shown.setdefault(name, {})[answer.row_id] = str(answer.choice_id)
         elif kind == QuestionKind.PLACE:
-            shown[name] = Place(answer.words, *point_of(answer.geometry))
+            drawing = Drawing.of(answer.geometry, words=answer.words)
+            shown[name] = drawing if self.phase.map_tools == MapTools.ANY else Place(answer.words, *drawing.middle)
         elif kind == QuestionKind.SCALE:
             shown[name] = str(int(answer.number or 0))
         elif kind != QuestionKind.FILE:

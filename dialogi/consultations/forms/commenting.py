@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import FilesField, PhotosField
+from dialogi.commons.drawings import Drawing, DrawingField, as_drawing
 from dialogi.commons.language import detect_language
 from dialogi.commons.languages import current_language
 from dialogi.commons.places import PlaceField
@@ -55,6 +56,8 @@ class CommentFields(ActionFormMixin, ReachableForm):
             "place": phase.map_tools == MapTools.NONE,
             "photos": phase.kind != PhaseKind.IDEAS,
         }
+        if phase.map_tools == MapTools.ANY:
+            self.fields["place"] = DrawingField(label=_("Where is it?"), required=False)
         for name, is_unasked in unasked.items():
             if is_unasked:
                 del self.fields[name]
@@ -62,8 +65,8 @@ class CommentFields(ActionFormMixin, ReachableForm):
     def said(self) -> Said:
         """Return what was said, parsed."""
         data = self.cleaned_data
-        place = data.get("place")
-        words, latitude, longitude = (place.words, place.latitude, place.longitude) if place else ("", None, None)
+        drawing = self._drawing()
+        words, (latitude, longitude) = drawing.words, drawing.middle
         contact = ContactDetails(**self.reached())
         return Said(
             text=data["text"],
@@ -80,7 +83,11 @@ class CommentFields(ActionFormMixin, ReachableForm):
 
     def commented(self, *, anchor: str = "", **where: Any) -> Commented:
         """Return where it stands, parsed."""
-        return Commented(phase=self.phase, anchor=anchor, age_band=self.cleaned_data.get("age_band", ""), **where)
+        told = {"geometry": self._drawing().geometry, "age_band": self.cleaned_data.get("age_band", "")}
+        return Commented(phase=self.phase, anchor=anchor, **told, **where)
+
+    def _drawing(self) -> Drawing:
+        return as_drawing(self.cleaned_data.get("place"))
 
 
 class CommentForm(TrapMixin, CommentFields):

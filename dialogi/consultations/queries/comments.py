@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons.drawings import Drawing, Shape
 from dialogi.commons.languages import current_language
 from dialogi.consultations.models import AgeBand, Comment, Consultation, Lateness, Phase
 from dialogi.people.models import LANGUAGE_CHOICES
@@ -27,6 +28,13 @@ class CommentCard:
     number: str
     lateness: str
     became: Any
+    drawn: str
+
+
+def shape_words(geometry: str) -> str:
+    """Say in words what was drawn: the map's equal in a list; empty for nothing, or a mere place."""
+    shape = Drawing.of(geometry).shape
+    return str(Shape(shape).label) if shape != Shape.PLACE else ""
 
 
 def public_comments(consultation: Consultation, *, phase: Phase | None = None, anchor: str | None = None) -> QuerySet[Comment]:
@@ -50,7 +58,7 @@ def comment_cards(
     known, since = numbers or {}, became or {}
     words = {lateness.value: str(lateness.label) for lateness in Lateness if lateness != Lateness.IN_TIME}
     return [
-        CommentCard(card, one, known.get(one.anchor, ""), words.get(one.lateness, ""), since.get((one.version_id or 0, one.anchor)))
+        CommentCard(card, one, known.get(one.anchor, ""), words.get(one.lateness, ""), since.get((one.version_id or 0, one.anchor)), shape_words(one.geometry))
         for card, one in zip(made, comments, strict=True)
     ]
 

@@ -1,5 +1,6 @@
 """Commenting: on what is collected, in time and late, by the author and by a clerk."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,8 @@ from dialogi.commons.permissions import NotAllowed, NotPossible
 from dialogi.commons.traps import opened_now
 from dialogi.consultations import actions
 from dialogi.consultations.actions import Commented
-from dialogi.consultations.models import Comment, Lateness
-from dialogi.testing import Cast, Town, actor, client_for
+from dialogi.consultations.models import Comment, Lateness, MapTools, Phase
+from dialogi.testing import SETUP, Cast, Town, actor, client_for
 from dialogi.voices.actions import Said, publish
 from dialogi.voices.models import Voice
 from dialogi.voices.rules import ANSWER_DUTY
@@ -94,3 +95,51 @@ def test_a_clerk_records_for_somebody_else_and_lateness_is_judged_by_the_arrival
     made = Comment.objects.select_related("voice").get()
     assert (made.lateness, made.voice.channel, made.voice.author) == (Lateness.IN_TIME, "letter", None)
     assert normalise(answer["Location"].split("/")[-2])
+
+
+def drawing(phase: Phase) -> Phase:
+    return actions.change_phase(phase, by=SETUP, map_tools=MapTools.ANY)
+
+
+def test_a_line_is_drawn_shown_on_the_map_told_in_the_list_and_taken_away(town: Town, cast: Cast) -> None:
+    asked = town.open_consultation
+    phase = drawing(asked.phases.get())
+    line = {"place_words": "Vägen till skolan", "place_shape": "LineString", "place_corners": "63.1275 21.6830\nReplot"}
+    assert Client().post(f"/sv/consultations/phases/{phase.pk}/comment/", sent(**line)).status_code == 302
+    made = Comment.objects.get()
+    assert made.geometry.startswith('{"type": "LineString"')
+    assert made.voice.place_words == "Vägen till skolan"
+    assert made.voice.latitude is not None
+    places, picture, listed = (f"/sv/consultations/{asked.subject.code}/{end}" for end in ("places.json", "map.svg", "comments/"))
+    assert Client().get(places).json()["features"] == [], "what has not been checked is on no map"
+    assert "map.svg" not in Client().get(listed).content.decode()
+    publish(Voice.objects.get(), by=actor(cast.communications))
+    shown = Client().get(f"{places}?phase={phase.pk}").json()
+    assert [shape["type"] for shape in shown["drawn"]] == ["LineString"]
+    assert shown["features"][0]["properties"]["href"].endswith(f"{made.voice.subject.code}/")
+    assert 'class="t"' in Client().get(picture).content.decode()
+    page = Client().get(listed).content.decode()
+    assert "Ritat på kartan: En linje" in " ".join(page.replace("</span>", "").split())
+    assert "map.svg" in page
+    taken = json.loads(b"".join(Client().get(f"/sv/consultations/{asked.subject.code}/data/comments.geojson").streaming_content))
+    assert taken["features"][0]["geometry"]["type"] == "LineString"
+    assert taken["features"][0]["properties"]["place"] == "Vägen till skolan"
+    table = b"".join(Client().get(f"/sv/consultations/{asked.subject.code}/data/comments.csv").streaming_content).decode()
+    assert "LineString" in table
+
+
+def test_a_bad_drawing_says_which_row_is_wrong_and_loses_nothing(town: Town) -> None:
+    phase = drawing(town.open_consultation.phases.get())
+    bad = {"place_words": "Vid skolan", "place_shape": "Polygon", "place_corners": "Smedsby\nAtlantis\nReplot"}
+    answer = Client().post(f"/sv/consultations/phases/{phase.pk}/comment/", sent(**bad))
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    for kept in ("Gungorna i Smedsby", "Vid skolan", "Smedsby\nAtlantis\nReplot", "Rad 2, ”Atlantis”"):
+        assert kept in html
+    assert Client().post(f"/sv/consultations/phases/{phase.pk}/comment/", sent(place_words="Vid skolan")).status_code == 302
+
+
+def test_an_empty_map_gives_a_whole_geojson(town: Town) -> None:
+    code = town.open_consultation.subject.code
+    assert json.loads(b"".join(Client().get(f"/sv/consultations/{code}/data/comments.geojson").streaming_content))["features"] == []
+    assert Client().get(f"/sv/consultations/{code}/data/points.geojson").status_code == 404

@@ -1,5 +1,6 @@
 """Surveys: making the questions, answering, going on later, codes, closing, results."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -266,3 +267,15 @@ def test_a_person_takes_away_what_they_answered_and_who_is_forgotten_leaves_only
     assert [answer.question for answer in made.answers.all()] == [first]
     assert results_of(phase).total == 1
     assert held_in_consultations(cast.resident.pk) == []
+
+
+def test_where_lines_are_drawn_a_question_for_a_place_takes_one_and_shows_it_again(town: Town) -> None:
+    phase = actions.change_phase(survey(town), by=SETUP, map_tools="any")
+    question = actions.add_question(phase, kind="place", text_sv="Var?", text_fi="Missä?", by=SETUP)
+    drawn = {f"q{question.pk}_words": "Vägen", f"q{question.pk}_shape": "LineString", f"q{question.pk}_corners": "63.1275 21.6830\n63.2 21.5"}
+    done = Client().post(f"/sv/consultations/phases/{phase.pk}/answer/", filled(phase, **drawn))
+    assert done.status_code == 302
+    assert json.loads(Answer.objects.get(question=question).geometry)["coordinates"] == [[21.683, 63.1275], [21.5, 63.2]]
+    shown = Client().get(f"{done['Location']}change/").content.decode()
+    assert "63.12750 21.68300\n63.20000 21.50000" in shown
+    assert 'value="LineString"' in shown

@@ -19,6 +19,7 @@ from dialogi.consultations.forms.commenting import CommentFields, CommentForm, R
 from dialogi.consultations.models import Consultation, Phase, PhaseKind, State
 from dialogi.consultations.queries import comments as reads
 from dialogi.consultations.queries import drafts
+from dialogi.consultations.queries.mapping import placed_voices
 from dialogi.consultations.rules import READ, RECORD_FOR_OTHER, TAKE_PART
 
 COMMENTING = Limit("comment", 30, 3600)
@@ -86,5 +87,6 @@ def comments(request: DialogiRequest, consultation: Consultation) -> HttpRespons
     numbers = drafts.numbers_of(consultation)
     shown = Paginator(reads.public_comments(consultation, phase=phase, anchor=anchor), reads.PAGE_SIZE).get_page(request.GET.get("page"))
     cards = reads.comment_cards(list(shown), numbers=numbers, became=drafts.carried_in(consultation))
-    context: dict[str, Any] = {"cards": cards, "number": numbers.get(anchor or "", "")}
+    context: dict[str, Any] = {"cards": cards, "number": numbers.get(anchor or "", ""), "query": f"?phase={phase.pk}" if phase else ""}
+    context["on_map"] = anchor is None and placed_voices(consultation, phase=phase).exists()
     return page(request, "consultations/comment_list.html", consultation=consultation, phase=phase, shown=shown, anchor=anchor, **context)

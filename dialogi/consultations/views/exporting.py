@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dialogi.commons.limits import Limit, check
 from dialogi.commons.web import DialogiRequest, needs
 from dialogi.consultations import actions
-from dialogi.consultations.exports import CSV, EXPORTS, JSON, XLSX, as_csv, as_json, as_xlsx, full_record
+from dialogi.consultations.exports import CSV, EXPORTS, GEOJSON, JSON, XLSX, as_csv, as_geojson, as_json, as_xlsx, full_record
 from dialogi.consultations.models import Consultation, State
 from dialogi.consultations.rules import READ, TAKE_OUT
 
@@ -32,6 +32,8 @@ def export(request: DialogiRequest, consultation: Consultation, slug: str, endin
         response = StreamingHttpResponse(as_json(wanted, consultation), content_type=JSON)
     elif ending == "xlsx":
         response = HttpResponse(as_xlsx(wanted, consultation), content_type=XLSX)
+    elif (slug, ending) == ("comments", "geojson"):
+        response = StreamingHttpResponse(as_geojson(consultation), content_type=GEOJSON)
     else:
         raise Http404
     response["Content-Disposition"] = f'attachment; filename="{consultation.subject.code}-{slug}.{ending}"'

@@ -198,8 +198,9 @@ const showPlaces = async (L, map, box, texts, said) => {
   const draw = () => {
     const held = document.activeElement?.classList.contains("leaflet-interactive") ? document.activeElement.getAttribute("aria-label") : null;
     layer.clearLayers();
+    for (const shape of known.drawn ?? []) L.geoJSON(shape, { interactive: false, style: { className: `map-drawing${shape.type === "Polygon" ? " area" : ""}` } }).addTo(layer);
     for (const group of gather(map, known.features)) markerFor(L, map, group, texts).addTo(layer);
-    if (held) for (const marker of layer.getLayers()) if (marker.getElement().getAttribute("aria-label") === held) marker.getElement().focus();
+    if (held) for (const marker of layer.getLayers()) if (marker.getElement?.()?.getAttribute("aria-label") === held) marker.getElement().focus();
   };
   const ask = async () => {
     const mine = ++turn;
@@ -218,6 +219,7 @@ const showPlaces = async (L, map, box, texts, said) => {
     known = answer;
     if (!fitted && known.features.length) {
       const frame = L.latLngBounds(known.features.map(({ geometry: { coordinates: [x, y] } }) => [y, x]));
+      for (const shape of known.drawn ?? []) frame.extend(L.geoJSON(shape).getBounds());
       map.fitBounds(frame.pad(0.1), { maxZoom: 13, animate: false });
       fitted = true;
       if (known.partial) { await ask(); return; }
@@ -264,21 +266,37 @@ const sought = (ground, words) => {
   return best;
 };
 
+// The nearest name, and how far it is, in the words of the page's language.
+const nearTo = (map, ground, at) => {
+  const language = document.documentElement.lang;
+  const close = nearest(map, ground, at, language);
+  if (!close) return null;
+  const isNear = close.metres < 950;
+  const length = isNear ? Math.max(50, Math.round(close.metres / 50) * 50) : close.metres / 1000;
+  const distance = new Intl.NumberFormat(language, { style: "unit", unit: isNear ? "meter" : "kilometer", maximumFractionDigits: isNear ? 0 : 1 }).format(length);
+  return { name: close.name, distance };
+};
+
+const reaches = (box) => {
+  const [south, west, north, east] = JSON.parse(box.dataset.reach);
+  return ({ lat, lng }) => lat >= south && lat <= north && lng >= west && lng <= east;
+};
+
+const drawOn = async (L, map, ground, box, texts) => {
+  const { draw } = await import(box.dataset.draw);
+  draw(L, map, box, { within: reaches(box), near: (at) => nearTo(map, ground, at), sought: (words) => sought(ground, words), fill, outside: texts.outside });
+};
+
 const choose = (L, map, ground, box, texts) => {
   const field = box.closest("[data-place-field]");
   const find = (name) => field.querySelector(`[data-place-${name}]`);
   const [words, latitude, longitude, said, remove] = ["words", "latitude", "longitude", "said", "remove"].map(find);
-  const [south, west, north, east] = JSON.parse(box.dataset.reach);
-  const language = document.documentElement.lang;
+  const within = reaches(box);
   const icon = L.divIcon({ className: "map-pin", iconSize: [34, 44], iconAnchor: [17, 42] });
   let marker = null;
-  const within = ({ lat, lng }) => lat >= south && lat <= north && lng >= west && lng <= east;
   const say = (at) => {
-    const close = nearest(map, ground, at, language);
-    const isNear = close?.metres < 950;
-    const length = isNear ? Math.max(50, Math.round(close.metres / 50) * 50) : close?.metres / 1000;
-    const far = close && new Intl.NumberFormat(language, { style: "unit", unit: isNear ? "meter" : "kilometer", maximumFractionDigits: isNear ? 0 : 1 }).format(length);
-    said.textContent = close ? fill(texts.putNear, { name: close.name, distance: far }) : texts.put;
+    const close = nearTo(map, ground, at);
+    said.textContent = close ? fill(texts.putNear, close) : texts.put;
   };
   const put = (at) => {
     if (!within(at)) { said.textContent = texts.outside; return; }
@@ -333,7 +351,9 @@ export const start = async (box) => {
   try {
     const L = await library(box);
     const { map, ground } = await makeMap(L, box, texts);
-    if (box.hasAttribute("data-pick")) { box.append(part("span", { class: "map-cross", "aria-hidden": "true" })); choose(L, map, ground, box, texts); }
+    if (box.hasAttribute("data-pick") || box.dataset.draw) box.append(part("span", { class: "map-cross", "aria-hidden": "true" }));
+    if (box.hasAttribute("data-pick")) choose(L, map, ground, box, texts);
+    else if (box.dataset.draw) await drawOn(L, map, ground, box, texts);
     else if (box.dataset.places) await showPlaces(L, map, box, texts, said);
     else if (box.dataset.latitude) showOne(L, map, box, texts);
     box.dataset.ready = "";
