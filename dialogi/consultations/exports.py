@@ -1,4 +1,4 @@
-"""What can be taken away from a consultation: comments, answers to the questions, points - without personal data, as CSV, XLSX and JSON.
+"""What can be taken away from a consultation: comments, answers to the questions, points, statements and votes - without personal data, as CSV, XLSX and JSON.
 
 Left out on purpose: words that are not public, answers in own words, age and village of single answers. The full record is for those who prepare
 and for the registrar, and each time it is taken out is written down.
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons.languages import current_language
 from dialogi.commons.register.listing import harmless
 from dialogi.consultations.models import Answer, Comment, Consultation, Phase, PhaseKind, Question, QuestionKind, Response
+from dialogi.consultations.opinion_exports import full_votes, statement_columns, statement_rows, vote_columns, vote_rows
 from dialogi.consultations.queries.comments import public_comments
 from dialogi.consultations.queries.drafts import numbers_of
 from dialogi.consultations.queries.mapping import features
@@ -122,6 +123,8 @@ EXPORTS = {
         Export("comments", _("Public comments"), _comment_columns, _comment_rows),
         Export("answers", _("Answers to the questions"), _answer_columns, _answer_rows),
         Export("points", _("Points and answers"), _point_columns, _point_rows),
+        Export("statements", _("Statements of the opinion map"), statement_columns, statement_rows),
+        Export("votes", _("Votes on the statements"), vote_columns, vote_rows),
     )
 }
 
@@ -188,6 +191,7 @@ def full_record(consultation: Consultation) -> dict[str, Any]:
         "language_of_export": current_language(),
         "comments": [_full_comment(comment, numbers) for comment in comments.order_by("id").iterator(chunk_size=500)],
         "responses": [row for phase in consultation.phases.filter(kind__in=[PhaseKind.SURVEY, PhaseKind.STATEMENTS]) for row in _full_responses(phase)],
+        "votes": [row for phase in consultation.phases.filter(kind=PhaseKind.OPINION_MAP) for row in full_votes(phase)],
         "points": [dict(zip([key for key, _label in _point_columns(consultation)], row, strict=True)) for row in _point_rows(consultation)],
     }
 

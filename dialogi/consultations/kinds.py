@@ -51,6 +51,7 @@ class Happened(LedgerKind):
     POINT_ANSWERED = "consultations.point.answered", _("A point was answered."), False
     AUTHORS_TOLD = "consultations.point.authors_told", _("The authors were told what their comments led to."), False
 
+    OPINION_WORDED = "consultations.opinion.worded", _("The planner's statements for the opinion map were changed."), False
     OPINION_SAID = "consultations.opinion.said", _("A statement for the opinion map was written."), False
     OPINION_CHECKED = "consultations.opinion.checked", _("A statement for the opinion map was checked."), False
     OPINION_VOTED = "consultations.opinion.voted", _("Somebody voted on statements."), False

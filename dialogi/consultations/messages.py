@@ -11,9 +11,10 @@ from dialogi.commons.messages import Message, Receiver, site_url
 from dialogi.commons.models import Duty, LedgerEntry
 from dialogi.commons.registry import registry
 from dialogi.consultations.kinds import Happened
-from dialogi.consultations.models import Consultation
+from dialogi.consultations.models import Consultation, OpinionStatement
 from dialogi.consultations.rules import ANSWER_DUTY
-from dialogi.people.models import Person
+from dialogi.people.models import Person, Role
+from dialogi.people.queries import holders
 from dialogi.voices.queries.staff import handlers_of, heads_of
 
 
@@ -70,4 +71,17 @@ def answers_are_late(entry: LedgerEntry) -> Iterable[Message]:
         heads_of(consultation.unit),
         heading=lambda: _("Answers are late: %(title)s") % {"title": in_language(consultation, "title")},
         paragraphs=lambda: [_("Everybody sees on the page that the answers are late."), _promised(consultation), desk_address(consultation)],
+    )
+
+
+@registry.message_for(Happened.OPINION_SAID)
+def proposal_waits(entry: LedgerEntry) -> Iterable[Message]:
+    """Communications hears of the first proposal that waits; those that follow stand on the same page."""
+    consultation = consultation_of(entry)
+    if consultation is None or OpinionStatement.objects.waiting().filter(phase__consultation=consultation).count() != 1:
+        return
+    yield from to_people(
+        holders(Role.COMMUNICATIONS),
+        heading=lambda: _("A proposed statement waits for a check: %(title)s") % {"title": in_language(consultation, "title")},
+        paragraphs=lambda: [_("Everybody can vote on it when you have checked it and written it in both languages."), desk_address(consultation)],
     )

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
@@ -17,8 +19,9 @@ from dialogi.consultations import actions, wordings
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
 from dialogi.consultations.parts import Part, add_part
-from dialogi.consultations.queries import drafts, surveys
+from dialogi.consultations.queries import drafts, opinions, surveys
 from dialogi.consultations.queries.comments import ideas_part
+from dialogi.consultations.queries.opinion_results import is_any_undrawn
 from dialogi.consultations.queries.points import is_anybody_to_tell
 from dialogi.consultations.queries.reading import consultations_about
 from dialogi.consultations.queries.timing import is_any_to_tell
@@ -76,6 +79,7 @@ PARTS = {
     "annexes": _("annexes"),
     "draft": _("draft"),
     "questions": _("questions"),
+    "statements": pgettext_lazy("opinion map", "statements"),
 }
 
 
@@ -117,6 +121,16 @@ add_part(
         gate=drafts.gate,
     )
 )
+add_part(
+    Part(
+        PhaseKind.OPINION_MAP,
+        "consultations/_part_opinions.html",
+        opinions.opinion_part,
+        desk_template="consultations/_desk_opinions.html",
+        desk=lambda phase, actor: opinions.opinion_desk(phase),
+        gate=opinions.gate,
+    )
+)
 add_part(Part(PhaseKind.IDEAS, "consultations/_part_ideas.html", ideas_part))
 registry.add_kinds(Happened)
 registry.add_noun(
@@ -127,7 +141,7 @@ registry.add_noun(
         label_plural=_("consultations"),
         describe=describe_consultation,
         search=search_consultation,
-        holds=surveys.held_in_consultations,
+        holds=lambda person_id: [*surveys.held_in_consultations(person_id), *opinions.held_opinions(person_id)],
         forget=lambda person_id: actions.forget_in_consultations(person_id, by=machine(SWEEPER)),
         read_along=("unit", "area"),
         wordings=wordings.texts,
@@ -159,6 +173,11 @@ def _desk_address(subject: Subject) -> str:
     return f"/desk/consultations/{subject.code}/"
 
 
+def _draw_opinion_maps() -> object:
+    """By its path: the mathematics is brought in where it runs, and not into every process that shows pages."""
+    return import_string("dialogi.consultations.actions.mapping.draw_opinion_maps")()
+
+
 registry.panels.append(Panel(kind="*", template="consultations/_panel_about.html", context=_about, order=30))
 registry.duties[ANSWER_DUTY] = DutyKind(
     ANSWER_DUTY,
@@ -169,4 +188,5 @@ registry.duties[ANSWER_DUTY] = DutyKind(
 )
 registry.jobs["consultations.times"] = Job("consultations.times", every=20, run=actions.tell_of_times, wanted=is_any_to_tell)
 registry.jobs["consultations.tell_authors"] = Job("consultations.tell_authors", every=20, run=actions.tell_authors, wanted=is_anybody_to_tell)
+registry.jobs["consultations.opinion_maps"] = Job("consultations.opinion_maps", every=60, run=_draw_opinion_maps, wanted=is_any_undrawn)
 registry.jobs["consultations.nag"] = Job("consultations.nag", every=3600, run=actions.nag)

@@ -70,8 +70,24 @@ def _takes_out(actor: Actor, obj: Any) -> Verdict:
     )
 
 
+def _is_party(actor: Actor, obj: Any) -> bool:
+    """Whoever prepares the consultation, works in its unit, or wrote the statement."""
+    consultation, author = _of(obj), getattr(obj, "author", None)
+    if consultation is None or actor.person_id is None:
+        return False
+    if actor.person_id in {consultation.planner_id, author.person_id if author else None}:
+        return True
+    unit_id = consultation.unit.subject_id
+    return unit_id in actor.home_units or any(grant.units is not None and unit_id in grant.units for grant in actor.grants)
+
+
 def _checks_opinions(actor: Actor, obj: Any) -> Verdict:
-    return when(actor.is_machine or actor.holds(Role.COMMUNICATIONS, anywhere=True), _("Only communications checks statements before they can be voted on."))
+    if actor.is_machine:
+        return YES
+    if not actor.holds(Role.COMMUNICATIONS, anywhere=True):
+        return no(_("Only communications decides that a statement is not voted on."))
+    # The neutrality rule: whoever asks never decides which statements others may not see.
+    return when(not _is_party(actor, obj), _("You prepare this consultation, work in its unit or wrote the statement. Somebody else must decide."))
 
 
 def _answers(actor: Actor, obj: Any) -> Verdict:

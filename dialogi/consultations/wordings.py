@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dialogi.commons.freshness import own_texts, translated_fields
 from dialogi.commons.registry import registry
 from dialogi.consultations.kinds import Happened
-from dialogi.consultations.models import Annex, Choice, Consultation, Phase, Point, Question
+from dialogi.consultations.models import Annex, Choice, Consultation, OpinionStatement, Phase, Point, Question
 
 # What happens often, or by the clock, and changes none of the texts below.
 LEAVES_WORDS = frozenset(
@@ -19,7 +20,7 @@ LEAVES_WORDS = frozenset(
         *(Happened.REMINDED, Happened.OVERDUE, Happened.AUTHORS_TOLD),
         *(Happened.INVITED, Happened.INVITATION_CHANGED, Happened.INVITATION_REMINDED, Happened.EXTENSION_ASKED, Happened.EXTENSION_DECIDED),
         *(Happened.STATEMENT_GIVEN, Happened.STATEMENT_DECLINED),
-        *(Happened.OPINION_SAID, Happened.OPINION_CHECKED, Happened.OPINION_VOTED, Happened.OPINION_COMPUTED),
+        *(Happened.OPINION_SAID, Happened.OPINION_VOTED, Happened.OPINION_COMPUTED),
     }
 )
 
@@ -55,6 +56,8 @@ def rows(consultation: Consultation) -> Iterator[Row]:
     for choice in Choice.objects.filter(question__in=numbers).order_by("question_id", "is_row", "position", "id") if numbers else ():
         called = _("Question %(number)s, choice %(choice)s") % {"number": numbers[choice.question_id], "choice": choice.position + 1}
         yield Row(f"choice:{choice.pk}:", choice, called)
+    for statement in OpinionStatement.objects.worded().filter(phase__consultation=consultation).order_by("phase__position", "phase_id", "number"):
+        yield Row(f"opinion:{statement.pk}:", statement, pgettext("opinion map", "Statement %(number)s") % {"number": statement.number})
     for point in Point.objects.filter(consultation=consultation, answered_at__isnull=False).order_by("number"):
         yield Row(f"point:{point.pk}:", point, _("Point %(number)s") % {"number": point.number})
 

@@ -9,10 +9,14 @@ from tests.architecture.house import House, Module, name_of
 
 # Public actions that need not ask or tell, with the reason. "room.function": "why"
 WITHOUT_REQUIRE: dict[str, str] = {
+    "consultations.copy_statements": "part of the verb that copies a consultation, which asks and tells",
+    "consultations.draw_opinion_map": "the worker's own, with no person behind it",
+    "consultations.draw_opinion_maps": "the worker's own, with no person behind it",
     "consultations.mark_overdue": "the worker's own, with no person behind it",
     "consultations.nag": "the worker's own, with no person behind it",
     "consultations.remind": "the worker's own, with no person behind it",
     "consultations.retime": "part of the verbs that change phases, which ask and tell",
+    "consultations.settle": "part of the verbs that write statements, which ask and tell",
     "consultations.tell_of_phase": "the worker's own, with no person behind it",
     "consultations.tell_of_times": "the worker's own, with no person behind it",
     "figures.noun_of": "writes nothing; the verbs ask",
@@ -26,7 +30,9 @@ WITHOUT_REQUIRE: dict[str, str] = {
 }
 WITHOUT_RECORD: dict[str, str] = {
     "figures.noun_of": "writes nothing; the verbs tell",
+    "consultations.copy_statements": "part of the verb that copies a consultation, which asks and tells",
     "consultations.retime": "part of the verbs that change phases, which ask and tell",
+    "consultations.settle": "part of the verbs that write statements, which ask and tell",
     "people.forget_person": "erasure calls it, and that tells",
     "people.erase_contact_details": "a contact has no page and no history; what it belonged to is recorded in the same transaction",
     "people.bring_in_contacts": "a contact has no page and no history; what they belong to is recorded in the same transaction",

@@ -2,7 +2,7 @@
 
 from dialogi.commons.search.indexing import Prepared, SearchText, get_ready, index, prepare, remove, store, store_many
 from dialogi.commons.search.searching import Hit, SearchPage, matching, search, suggest
-from dialogi.commons.search.similarity import Similar, refresh_weights, similar
+from dialogi.commons.search.similarity import Similar, likenesses, refresh_weights, similar
 
 __all__ = [
     "Hit",
@@ -12,6 +12,7 @@ __all__ = [
     "Similar",
     "get_ready",
     "index",
+    "likenesses",
     "matching",
     "prepare",
     "refresh_weights",

@@ -66,6 +66,13 @@ def similar(
     return sorted(found.values(), key=lambda alike: (-alike.score, -alike.subject_id))[:limit]
 
 
+def likenesses(text: str, others: Sequence[str]) -> list[float]:
+    """Return how alike each of some short texts is to a text (0 to 1), for texts that are no Subjects' own; makes one query at most."""
+    weights = grams.current()
+    ours = _vector(text, weights)
+    return [min(1.0, sum(value * ours.get(bucket, 0.0) for bucket, value in _vector(other, weights).items())) for other in others]
+
+
 _NOTHING = Similar(0, -1.0, 0.0, None, 0.0)
 
 

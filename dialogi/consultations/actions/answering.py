@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import Upload, attach, remove
-from dialogi.commons.codes import digest, digests, explain, read_code, receipt_code_for, receipt_code_given
+from dialogi.commons.codes import digest, read_code, receipt_code_for, receipt_code_given
 from dialogi.commons.door import change, record, save_clean
 from dialogi.commons.models import Audience
 from dialogi.commons.models.attachments import Attachment
 from dialogi.commons.permissions import Conflict, NotAllowed, NotPossible, require
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Access, AccessCode, Answer, Choice, Lateness, Phase, Question, Response
+from dialogi.consultations.queries.codes import code_of
 from dialogi.consultations.queries.timing import lateness_of
 from dialogi.consultations.rules import ANSWER_POINTS, OWN_RESPONSE, RECORD_FOR_OTHER, TAKE_PART
 from dialogi.people.models import Area
@@ -143,11 +144,7 @@ def _let_in(phase: Phase, *, access_code: str, by: Actor) -> tuple[int | None, A
 
 def _unused(phase: Phase, access_code: str) -> AccessCode:
     """The code of this phase that nobody has used. Wrong and used codes get sentences of their own."""
-    if wrong := explain(access_code):
-        raise NotPossible(wrong)
-    found = AccessCode.objects.filter(phase=phase, digest__in=digests(access_code), is_void=False).select_related("response").first()
-    if found is None:
-        raise NotPossible(_("No answer can be given with this code. Check the signs, or ask us."))
+    found = code_of(phase, code=access_code)
     if hasattr(found, "response"):
         raise NotPossible(_("This code has been used. With the follow-up code you can change that answer until closing."))
     return found

@@ -9,6 +9,7 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.calendar import ZONE
 from dialogi.commons.languages import LANGUAGES
 from dialogi.consultations.actions.preparing import WORDS, add_phase, create_consultation
+from dialogi.consultations.actions.stating import copy_statements
 from dialogi.consultations.blueprints import BLUEPRINTS, stretched
 from dialogi.consultations.models import Choice, Consultation, Phase, Question
 from dialogi.people.models import Unit
@@ -26,7 +27,7 @@ def begin_from_blueprint(*, blueprint: str, opens_on: date, unit: Unit, by: Acto
 
 
 def copy_consultation(source: Consultation, *, opens_on: date, by: Actor, **fields: Any) -> Consultation:
-    """Begin a new draft with the words, phases and questions of an earlier consultation, moved so that it opens on a day.
+    """Begin a new draft with the words, phases, questions and own statements of an earlier consultation, moved so that it opens on a day.
 
     What people said, files, invitations and results stay with the earlier one.
     """
@@ -43,6 +44,7 @@ def copy_consultation(source: Consultation, *, opens_on: date, by: Actor, **fiel
             opens_at, closes_at = (_moved(moment, first, opens_on) for moment in (phase.opens_at, phase.closes_at))
             copied = add_phase(made, kind=phase.kind, opens_at=opens_at, closes_at=closes_at, by=by, **{name: getattr(phase, name) for name in COPIED})
             _copy_questions(phase, copied)
+            copy_statements(phase, to=copied)
     return made
 
 

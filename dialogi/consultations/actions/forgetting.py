@@ -5,7 +5,7 @@ from dialogi.commons.attachments import remove
 from dialogi.commons.door import change, record
 from dialogi.commons.permissions import require
 from dialogi.consultations.kinds import Happened
-from dialogi.consultations.models import Participant, QuestionKind, Response
+from dialogi.consultations.models import OpinionStatement, Participant, QuestionKind, Response, StatementState
 from dialogi.people.rules import SWEEP
 
 OWN_WORDS = (QuestionKind.TEXT, QuestionKind.PLACE, QuestionKind.FILE)
@@ -17,7 +17,21 @@ def forget_in_consultations(person_id: int, *, by: Actor) -> int:
     responses = Response.objects.filter(person=person_id).select_related("phase__consultation")
     for response in list(responses):
         _forget(response, by=by)
-    return len(responses) + Participant.objects.filter(person=person_id).update(person=None, age_band="", area=None)
+    participants = list(Participant.objects.filter(person=person_id).select_related("phase__consultation"))
+    for participant in participants:
+        _forget_votes(participant, by=by)
+    return len(responses) + len(participants)
+
+
+def _forget_votes(participant: Participant, *, by: Actor) -> None:
+    """The votes stay, and nobody's; of proposals stays what everybody votes on, and that there was one, with the rule that refused it."""
+    with change(participant.phase.consultation) as consultation:
+        proposed = OpinionStatement.objects.filter(author=participant).exclude(state=StatementState.OPEN)
+        proposed.filter(state=StatementState.WAITING).delete()
+        proposed.update(text_sv="", text_fi="", text_en="", explanation="", author=None)
+        OpinionStatement.objects.filter(author=participant).update(author=None)
+        Participant.objects.filter(pk=participant.pk).update(person=None, age_band="", area=None)
+        record(Happened.FORGOTTEN, on=consultation, by=by)
 
 
 def _forget(response: Response, *, by: Actor) -> None:

@@ -107,7 +107,7 @@ def void_codes(phase: Phase, *, batch: str, by: Actor) -> int:
     """Make the unused codes of a batch useless; return how many."""
     with change(phase.consultation) as consultation:
         require(by, PREPARE, consultation)
-        gone = AccessCode.objects.filter(phase=phase, batch=batch, response__isnull=True, is_void=False).update(is_void=True)
+        gone = AccessCode.objects.filter(phase=phase, batch=batch, response__isnull=True, participant__isnull=True, is_void=False).update(is_void=True)
         record(Happened.CODES_MADE, on=consultation, by=by, data={"voided": gone})
     return gone
 

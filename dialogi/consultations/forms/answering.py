@@ -286,8 +286,8 @@ class PublicAnswerForm(TrapMixin, AnswerForm):
             del self.fields["access_code"]
 
 
-class RecordAnswerForm(AnswerForm):
-    """A paper form, or a call, typed in by a clerk."""
+class ArrivalFields(forms.Form):
+    """How and when something came that a clerk types in."""
 
     channel = forms.ChoiceField(
         label=_("How did it come?"),
@@ -305,7 +305,6 @@ class RecordAnswerForm(AnswerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["arrived_at"].initial = lambda: timezone.localtime(clock.now())
-        self.fields["language"].required = True
 
     def clean_arrived_at(self) -> datetime:
         """Refuse a moment that has not come."""
@@ -313,3 +312,11 @@ class RecordAnswerForm(AnswerForm):
         if arrived > clock.now() + timedelta(minutes=2):
             raise forms.ValidationError(_("The arrival cannot be in the future. Check the day and the time."))
         return min(arrived, clock.now())
+
+
+class RecordAnswerForm(ArrivalFields, AnswerForm):
+    """A paper form, or a call, typed in by a clerk."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = True

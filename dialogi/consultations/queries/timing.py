@@ -21,6 +21,15 @@ def lateness_of(phase: Phase, *, arrived_at: datetime) -> Lateness:
     return Lateness.IN_TIME if arrived_at < phase.closes_at else Lateness.LATE
 
 
+def refuse_unless_votable(phase: Phase, *, at: datetime | None = None) -> None:
+    """Raise NotPossible unless one can vote on statements at the moment (now): votes that come late are not taken."""
+    moment = at or clock.now()
+    if phase.kind != PhaseKind.OPINION_MAP or phase.consultation.state == State.DRAFT or moment < phase.opens_at:
+        raise NotPossible(_("It is not open yet."))
+    if phase.is_over(moment) or phase.consultation.state != State.PUBLISHED:
+        raise NotPossible(_("The time is over. Votes are not taken after the closing, so that everybody had the same time."))
+
+
 def untold() -> QuerySet[Phase]:
     """Return the phases of published consultations that have opened or closed without its having been told."""
     now = clock.now()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import exporting, hearing, points, preparing, surveys
+from dialogi.consultations.views import exporting, hearing, opinion_desk, points, preparing, surveys
 
 urlpatterns = [
     path("desk/consultations/", preparing.desk, name="desk"),
@@ -20,6 +20,13 @@ urlpatterns = [
     path("desk/consultations/versions/<int:key>/", hearing.version, name="version"),
     path("desk/consultations/versions/<int:key>/ready/", hearing.publish_version, name="publish_version"),
     path("desk/consultations/paragraphs/<int:key>/", hearing.edit_paragraph, name="edit_paragraph"),
+    path("desk/consultations/phases/<int:key>/opinions/new/", opinion_desk.new_statement, name="new_statement"),
+    path("desk/consultations/phases/<int:key>/opinions/record/", opinion_desk.record_votes, name="record_votes"),
+    path("desk/consultations/opinions/<int:key>/", opinion_desk.edit_statement, name="edit_statement"),
+    path("desk/consultations/opinions/<int:key>/remove/", opinion_desk.remove_statement, name="remove_statement"),
+    path("desk/consultations/opinions/<int:key>/check/", opinion_desk.check_statement, name="check_statement"),
+    path("desk/consultations/opinions/<int:key>/refuse/", opinion_desk.refuse_statement, name="refuse_statement"),
+    path("desk/consultations/opinions/<int:key>/point/", opinion_desk.point_of_statement, name="point_of_statement"),
     path("desk/consultations/points/<int:key>/", points.point, name="point"),
     path("desk/consultations/points/<int:key>/arrange/", points.arrange_point, name="arrange_point"),
     path("desk/consultations/comments/<int:key>/late/", points.late_comment, name="late_comment"),

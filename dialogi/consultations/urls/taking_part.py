@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import commenting, hearing, surveys
+from dialogi.consultations.views import commenting, hearing, opinions, surveys
 
 urlpatterns = [
     path("consultations/phases/<int:key>/comment/", commenting.comment, name="comment"),
@@ -10,6 +10,12 @@ urlpatterns = [
     path("consultations/phases/<int:key>/draft/changes/", hearing.compare, name="compare"),
     path("consultations/phases/<int:key>/answer/", surveys.answer, name="answer"),
     path("consultations/phases/<int:key>/results/", surveys.results, name="results"),
+    path("consultations/phases/<int:key>/opinions/", opinions.vote, name="vote"),
+    path("consultations/phases/<int:key>/opinions/all/", opinions.statements, name="statements"),
+    path("consultations/phases/<int:key>/opinions/propose/", opinions.propose, name="propose"),
+    path("consultations/phases/<int:key>/opinions/proposed/", opinions.proposed, name="proposed"),
+    path("consultations/phases/<int:key>/opinions/about-me/", opinions.about_me, name="about_me"),
+    path("consultations/phases/<int:key>/opinions/results/", opinions.opinion_results, name="opinion_results"),
     path("consultations/answers/<str:code>/", surveys.response, name="response"),
     path("consultations/answers/<str:code>/change/", surveys.change_response, name="change_response"),
     path("consultations/answers/<str:code>/take-back/", surveys.take_back, name="take_back"),
