@@ -1,4 +1,4 @@
-"""What the demo's municipality has asked: the vision under its three-year review, answered point by point; and a survey that is open."""
+"""What the demo's municipality has asked: the vision under its three-year review, answered point by point; a survey and an opinion map that are open."""
 
 import random
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from dialogi.consultations.actions import Commented, Filled, Given, Wordings, re
 from dialogi.consultations.models import Choice, Comment, Consultation, Phase, PhaseKind, Question
 from dialogi.consultations.queries.drafts import place_by_number
 from dialogi.demo.content.consultations import asked, walking
+from dialogi.demo.opinions import ask_opinions
 from dialogi.demo.story import HELSINKI, LAST_MOMENT
 from dialogi.demo.telling import Telling
 from dialogi.demo.town import MAKER
@@ -37,6 +38,8 @@ def ask(telling: Telling, tell: Callable[[str], None]) -> None:
     _survey(telling)
     tell("The ways to school, drawn on a map ...")
     _walking(telling)
+    tell("The opinion map on meeting in person ...")
+    ask_opinions(telling)
 
 
 def _in_languages(words: dict[str, tuple[str, str, str]]) -> dict[str, str]:

@@ -146,11 +146,15 @@ def _consultations(samples: Samples, town: Town) -> None:
     samples.add("version", "published", ready.pk)
     samples.add("version", "being written", later.pk)
     samples.add("paragraph", "being written", later.paragraphs.last().pk)
-    for slug, ending in (("comments", "csv"), ("answers", "json"), ("points", "xlsx")):
+    map_phase = consultations.add_phase(town.playground_plan, kind="opinion_map", opens_at=ideas.opens_at, closes_at=ideas.closes_at, shown="live", by=SETUP)
+    for words in ({"sv": "Gungor först.", "fi": "Keinut ensin."}, {"sv": "Sand först.", "fi": "Hiekka ensin."}):
+        consultations.add_statement(map_phase, texts=words, by=SETUP)
+    for slug, ending in (("comments", "csv"), ("answers", "json"), ("points", "xlsx"), ("statements", "csv"), ("votes", "json")):
         samples.add("export", slug, f"{town.playground_plan.subject.code} {slug} {ending}")
     samples.add("survey", "one", survey.pk)
     samples.add("question", "one", question.pk)
     samples.add("consultation", "open", town.open_consultation.subject.code)
+    _opinions(samples, Phase.objects.get(pk=map_phase.pk))
     told = [consultations.Given(question=question, words=samples.canary("an answer to a survey in own words"))]
     answered = consultations.respond(
         consultations.Filled(language="sv", given=told), phase=Phase.objects.get(pk=survey.pk), form_key=secrets.token_hex(16), by=ANONYMOUS
@@ -182,6 +186,20 @@ def _systems(samples: Samples, cast: Cast, town: Town) -> None:
     figures.record_amount(town.map_system, certainty="estimate", year=2026, euros=1200, source_kind="estimate", source="IKT", by=SETUP)
     samples.add("system use", "one", town.map_system.uses.get().pk)
     town.road_data, town.map_contract  # noqa: B018 - made when first asked for
+
+
+def _opinions(samples: Samples, phase: Phase) -> None:
+    """Somebody has voted; of their proposals one waits and one was refused."""
+    ids = phase.opinion_statements.values_list("pk", flat=True)
+    mine = consultations.vote(phase, votes=dict.fromkeys(ids, 1), voter=consultations.Voter(language="sv", form_key=secrets.token_hex(16)), by=ANONYMOUS)
+    again = consultations.Voter(language="sv", known=mine)
+    words = [samples.canary("a proposed statement that waits"), samples.canary("a proposed statement that was refused")]
+    waits, refused = (consultations.propose_statement(phase, text=text, language="sv", voter=again, by=ANONYMOUS) for text in words)
+    consultations.refuse_statement(refused, rule=_rule(), explanation=samples.canary("why a proposed statement was refused"), by=SETUP)
+    samples.add("opinion map", "one", phase.pk)
+    samples.add("opinion", "the planner's", ids[0])
+    samples.add("opinion", "waiting", waits.pk)
+    samples.add("opinion", "refused", refused.pk)
 
 
 def _registers(samples: Samples, cast: Cast) -> None:

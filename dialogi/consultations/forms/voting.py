@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dialogi.commons.actors import Actor
 from dialogi.commons.language import detect_language
-from dialogi.commons.languages import LANGUAGES, current_language
+from dialogi.commons.languages import LANGUAGES, REQUIRED, current_language
 from dialogi.commons.reaching import FORM_KEY
 from dialogi.commons.text.fields import LineField, PlainTextField
 from dialogi.commons.traps import TrapMixin
@@ -189,27 +189,26 @@ class StatementForm(InLanguagesForm):
         super().__init__(*args, initial=initial, **kwargs)
         if statement is not None and statement.said_in:
             said = self.fields[f"text_{statement.said_in}"]
-            said.disabled, said.help_text = True, _("As its author wrote it.")
+            said.help_text = _("As its author wrote it.")
+            said.widget.attrs["readonly"] = True
 
     def clean(self) -> dict[str, Any]:
         """One language is enough to begin with."""
         data = super().clean() or {}
-        if not data.get("text_sv") and not data.get("text_fi"):
+        if not self.errors and not data.get("text_sv") and not data.get("text_fi"):
             self.add_error("text_sv", pgettext_lazy("opinion map", "Write the statement."))
         return data
 
 
 class TakeInForm(StatementForm):
-    """A proposal in both languages, before everybody votes on it."""
+    """A proposal in both languages, before everybody votes on it: nothing is voted on in one language only."""
 
-    def clean(self) -> dict[str, Any]:
-        """Nothing is voted on in one language only."""
-        data = super().clean()
-        for language in ("sv", "fi"):
-            if not data.get(f"text_{language}") and f"text_{language}" not in self.errors:
-                words = pgettext_lazy("opinion map", "Write the statement %(language)s too.")
-                self.add_error(f"text_{language}", words % {"language": LANGUAGE_WORDS[language]})
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in REQUIRED:
+            words = pgettext_lazy("opinion map", "Write the statement %(language)s too.") % {"language": LANGUAGE_WORDS[language]}
+            self.fields[f"text_{language}"].required = True
+            self.fields[f"text_{language}"].error_messages["required"] = words
 
 
 class RefuseStatementForm(DeskForm):
