@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
@@ -36,7 +36,7 @@ def add_statement(phase: Phase, *, texts: Mapping[str, str], by: Actor) -> Opini
 def word_statement(statement: OpinionStatement, *, texts: Mapping[str, str], by: Actor) -> OpinionStatement:
     """Mend the words of a statement. What a participant wrote stays in its own language as it was written."""
     with _preparing(statement.phase, kind=Happened.OPINION_WORDED, by=by):
-        statement = OpinionStatement.objects.worded().select_for_update().get(pk=statement.pk)
+        statement = _locked(OpinionStatement.objects.worded(), statement)
         _put(statement, texts)
         settle(statement)
     return statement
@@ -68,7 +68,7 @@ def propose_statement(phase: Phase, *, text: str, language: str, voter: Voter, b
 def take_in(statement: OpinionStatement, *, texts: Mapping[str, str], by: Actor) -> OpinionStatement:
     """Let everybody vote on what a participant proposed, written in the other language too. A statement that was refused can be taken in after all."""
     with _preparing(statement.phase, kind=Happened.OPINION_CHECKED, by=by):
-        statement = OpinionStatement.objects.proposed().exclude(state=StatementState.OPEN).select_for_update().get(pk=statement.pk)
+        statement = _locked(OpinionStatement.objects.proposed().exclude(state=StatementState.OPEN), statement)
         if statement.state != StatementState.WAITING:
             require(by, CHECK_OPINIONS, statement)
         _put(statement, texts)
@@ -80,10 +80,8 @@ def take_in(statement: OpinionStatement, *, texts: Mapping[str, str], by: Actor)
 def refuse_statement(statement: OpinionStatement, *, rule: ModerationRule, explanation: str, by: Actor) -> OpinionStatement:
     """Do not let a proposal be voted on, or take out what can be; under a rule that everybody sees, with a reason for its author."""
     with change(statement.phase.consultation) as consultation:
-        statement = OpinionStatement.objects.select_for_update().select_related("phase__consultation", "author").get(pk=statement.pk)
+        statement = _locked(OpinionStatement.objects.exclude(state__in=[StatementState.REFUSED, StatementState.HIDDEN]), statement)
         require(by, CHECK_OPINIONS, statement)
-        if statement.state in {StatementState.REFUSED, StatementState.HIDDEN}:
-            raise NotPossible(_("It is decided on already."))
         statement.rule, statement.explanation = rule, explanation.strip()
         _checked(statement, StatementState.HIDDEN if statement.state == StatementState.OPEN else StatementState.REFUSED, by=by)
         record(Happened.OPINION_CHECKED, on=consultation, by=by, data={"rule_key": rule.code})
@@ -122,6 +120,15 @@ def _preparing(phase: Phase, *, kind: LedgerKind, by: Actor) -> Iterator[Phase]:
             raise NotPossible(_("Statements belong to an opinion map."))
         yield phase
         record(kind, on=consultation, by=by)
+
+
+def _locked(among: QuerySet[OpinionStatement], statement: OpinionStatement) -> OpinionStatement:
+    """The statement as it is now, its row locked; NotPossible when somebody else has decided on it meanwhile."""
+    found = among.select_for_update().filter(pk=statement.pk).first()
+    if found is None:
+        raise NotPossible(_("It is decided on already."))
+    found.phase = statement.phase
+    return found
 
 
 def _refuse_over(consultation: Consultation) -> None:

@@ -137,6 +137,20 @@ def test_its_author_alone_reads_what_became_of_a_proposal(town: Town, cast: Cast
     assert "Nimeää ihmisen." not in Client().get(where).content.decode()
 
 
+def test_who_decides_second_is_told_and_a_proposal_is_not_edited_before_it_is_taken_in(town: Town, cast: Cast) -> None:
+    phase = opinion_phase(town)
+    idea, desk = proposed(phase), client_for(cast.communications)
+    assert desk.get(f"/sv/desk/consultations/opinions/{idea.pk}/")["Location"] == f"/sv/desk/consultations/opinions/{idea.pk}/check/"
+    with pytest.raises(NotPossible):
+        actions.word_statement(idea, texts={"sv": "Kaffe."}, by=SETUP)
+    actions.take_in(idea, texts={"sv": "Kaffe."}, by=SETUP)
+    again = desk.post(f"/sv/desk/consultations/opinions/{idea.pk}/check/", {"text_sv": "Te.", "text_fi": IDEA})
+    assert again.status_code == 422
+    actions.word_statement(idea, texts={"sv": "Kaffe i butiken.", "fi": "Jotakin muuta"}, by=SETUP)
+    idea.refresh_from_db()
+    assert (idea.text_sv, idea.text_fi) == ("Kaffe i butiken.", IDEA)
+
+
 def test_what_is_taken_out_cannot_be_voted_on_any_more(town: Town, cast: Cast) -> None:
     phase = opinion_phase(town)
     voted(phase, s1=1)

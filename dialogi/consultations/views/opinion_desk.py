@@ -13,7 +13,7 @@ from dialogi.commons.permissions import may
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.consultations import actions
 from dialogi.consultations.forms.voting import RecordVotesForm, RefuseStatementForm, StatementForm, TakeInForm
-from dialogi.consultations.models import OpinionStatement, Phase
+from dialogi.consultations.models import OpinionStatement, Phase, StatementState
 from dialogi.consultations.queries import opinions as reads
 from dialogi.consultations.queries.opinion_results import in_words
 from dialogi.consultations.rules import ANSWER_POINTS, CHECK_OPINIONS, PREPARE, RECORD_FOR_OTHER
@@ -46,7 +46,9 @@ def new_statement(request: DialogiRequest, phase: Phase) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(PREPARE, OpinionStatement, field="pk", along=OF_STATEMENT)
 def edit_statement(request: DialogiRequest, statement: OpinionStatement) -> HttpResponse:
-    """Mend the words of a statement."""
+    """Mend the words of a statement; a proposal that waits or was refused has a page of its own."""
+    if statement.said_in and statement.state != StatementState.OPEN:
+        return redirect("consultations:check_statement", key=statement.pk)
     form = StatementForm(request.POST or None, statement=statement)
     if form.is_valid() and form.run(actions.word_statement, statement, texts=form.by_language("text"), by=request.actor):
         return _back(request, statement.phase, pgettext("opinion map", "The statement is changed."))
