@@ -14,10 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dialogi.commons import clock
-from dialogi.commons.actors import machine
+from dialogi.commons.actors import ANONYMOUS, machine
 from dialogi.commons.attachments import prepare_upload
 from dialogi.commons.models import Subject
 from dialogi.commons.wordings import promise
+from dialogi.consultations import actions as asking
+from dialogi.consultations.actions import Voter
+from dialogi.consultations.actions.mapping import draw_opinion_map
+from dialogi.consultations.tests.opinions import opinion_phase
 from dialogi.decisions import actions as deciding
 from dialogi.figures import actions as figures
 from dialogi.people import actions as people
@@ -60,6 +64,9 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "moderation/": ("anonymous", 10),
     "moderation/feed.atom": ("anonymous", 6),
     "speak/": ("anonymous", 8),
+    "consultations/phases/{map}/opinions/": ("anonymous", 10),
+    "consultations/phases/{map}/opinions/all/": ("anonymous", 10),
+    "consultations/phases/{map}/opinions/results/": ("anonymous", 14),
     "me/": ("resident", 20),
     "desk/": ("handler", 26),
     "desk/?view=all&words=lampa": ("handler", 26),
@@ -82,6 +89,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "desk/register/": ("registrar", 18),
     "desk/register/{voice}/": ("registrar", 30),
     "desk/letters/": ("clerk", 16),
+    "desk/consultations/phases/{map}/opinions/record/": ("clerk", 14),
     "desk/calls/": ("handler", 16),
     "registers/services/": ("administrator", 16),
     "registers/matters/": ("employee", 16),
@@ -103,6 +111,7 @@ class Growing:
         self.matter, self.decision = town.matter, deciding.publish_decision(town.council_draft(), by=MAKER)
         deciding.tie_to_matter(self.matter, source=self.theme.subject, by=MAKER)
         services.promise(working_days=5, by=SETUP)
+        self.map = opinion_phase(town, statements=2)
 
     def grow(self, size: int) -> None:
         """Bring the town to a size."""
@@ -110,6 +119,7 @@ class Growing:
         voices = actions.import_voices([self._brought(f"many-{number}", is_answered=number % 2 == 0) for number in numbers], by=MAKER)
         for number, voice in zip(numbers, voices, strict=True):
             self._one_more(number, voice)
+        draw_opinion_map(self.map)
         self.size = size
 
     def _brought(self, key: str, *, is_answered: bool) -> Brought:
@@ -154,6 +164,8 @@ class Growing:
         for contact in (ContactDetails(name="Elsa", postal_address="Byvägen 1"), ContactDetails(phone="050 000 0001")):
             reached = factories.given(f"Lampan hemma {number}.", contact=contact, service=town.snow)
             actions.reply(reached, answer=Answer(state=State.DONE, text_sv="Den är bytt."), by=MAKER)
+        added = asking.add_statement(self.map, texts={"sv": f"Påstående {number}.", "fi": f"Väite {number}."}, by=MAKER)
+        asking.vote(self.map, votes={added.pk: 1}, voter=Voter(language="sv", form_key=f"{number:032x}"), by=ANONYMOUS)
         self._more_of_one(number)
         self._more_decided(number, theme.subject)
         self._more_systems(number)
@@ -200,7 +212,7 @@ def _browsers(cast: Cast) -> dict[str, Client]:
 
 def _codes(growing: Growing) -> dict[str, str]:
     nouns = {"voice": growing.voice, "theme": growing.theme, "matter": growing.matter, "decision": growing.decision, "system": growing.town.map_system}
-    return {name: noun.subject.code for name, noun in nouns.items()}
+    return {name: noun.subject.code for name, noun in nouns.items()} | {"map": str(growing.map.pk)}
 
 
 def _counts(growing: Growing, browsers: dict[str, Client]) -> dict[str, int]:

@@ -101,7 +101,9 @@ def test_everybody_reads_the_map_table_first_and_somebody_finds_their_own_place(
     expect(page.get_by_role("table", name=says("The groups"))).to_be_visible()
     expect(page.get_by_role("img", name=says("Opinion map"))).to_be_visible()
     table, picture = page.get_by_role("table").first.bounding_box(), page.locator(".opinion-map svg").bounding_box()
-    assert table and picture and table["y"] < picture["y"]
+    assert table
+    assert picture
+    assert table["y"] < picture["y"]
     page.get_by_role("link", name=says("Where do I stand?")).click()
     for field in page.locator("main fieldset.field").all():
         field.get_by_label(says("Agree"), exact=True).check()
