@@ -1,6 +1,7 @@
 """Reading settings from the environment, refusing what makes no sense."""
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -38,8 +39,28 @@ def listed(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def networks(name: str) -> list[str]:
+    """Return a comma-separated variable as networks such as 10.0.0.0/8; what is none refuses to start."""
+    found = listed(name)
+    for network in found:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must hold networks such as 10.0.0.0/8, not {network!r}") from error
+    return found
+
+
+def counting_folder(folder: Path) -> str:
+    """Return the folder in which the processes count requests, made when missing and told to the library that counts."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return str(folder)
+
+
 def home_folder(default: Path) -> Path:
-    """Return the one folder that holds all state of the installation, made when missing."""
+    """Return the one folder that holds all state of the installation, made when missing. Only a checkout has one by default."""
+    if not os.environ.get("DIALOGI_HOME") and not (default.parent / "manage.py").exists():
+        raise ImproperlyConfigured("DIALOGI_HOME must name the folder of the installation, where its data lie")
     folder = Path(os.environ.get("DIALOGI_HOME", "") or default).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.tiles import reach, tile_sources
-from dialogi.environment import boolean, choice, home_folder, kept_secret, listed, text
+from dialogi.environment import boolean, choice, counting_folder, home_folder, kept_secret, listed, networks, text
 
 BASE = Path(__file__).resolve().parent
 HOME = home_folder(BASE.parent / "var")
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dialogi.commons.watching.requests.NamedRequests",
     "dialogi.commons.middleware.HouseHeaders",
     "dialogi.commons.middleware.RequestBounds",
     "django.middleware.security.SecurityMiddleware",
@@ -279,12 +280,20 @@ EMAIL_HOST_PASSWORD = text("DIALOGI_SMTP_PASSWORD", default="")
 EMAIL_USE_TLS = boolean("DIALOGI_SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = text("DIALOGI_MAIL_FROM", default="dialogi@localhost")
+OPERATOR_ADDRESSES = listed("DIALOGI_OPERATOR")
+OPERATOR_LANGUAGE = choice("DIALOGI_OPERATOR_LANGUAGE", ["sv", "fi", "en"], default="sv")
+BACKUP_HOURS = int(text("DIALOGI_BACKUP_HOURS", default="26"))
+METRICS_TOKEN = text("DIALOGI_METRICS_TOKEN", default="")
+METRICS_NETWORKS = networks("DIALOGI_METRICS_NETWORKS")
+# Each process counts for itself, in files that all of them read; the library wants to know where before it is imported.
+METRICS_FOLDER = counting_folder(HOME / "metrics") if METRICS_TOKEN or METRICS_NETWORKS else ""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Behind a proxy it is the proxy that leads from http:// to https://; the others are told by the check.
+SILENCED_SYSTEM_CHECKS = ["security.W008"] if TRUSTED_PROXIES else []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "dialogi.commons.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": text("DIALOGI_LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": choice("DIALOGI_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="WARNING")},
 }

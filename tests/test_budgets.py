@@ -83,6 +83,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "desk/decisions/{decision}/": ("registrar", 22),
     "desk/promises/": ("head_of_unit", 18),
     "desk/moderation/": ("communications", 18),
+    "desk/machinery/": ("administrator", 26),
     "desk/translations/": ("communications", 18),
     "desk/translations/?kind=voices.theme&language=en&what=outdated": ("communications", 18),
     "desk/translations/{theme}/": ("communications", 18),

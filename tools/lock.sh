@@ -10,3 +10,4 @@ compile() {
 compile uv.in -o uv.txt "$@"
 compile main.in -o main.txt "$@"
 compile dev.in -c main.txt -o dev.txt "$@"
+compile audit.in -c main.txt -o audit.txt "$@"

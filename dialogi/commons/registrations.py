@@ -8,6 +8,7 @@ from dialogi.commons.attachments import holding, storing
 from dialogi.commons.languages import LANGUAGE_NAMES
 from dialogi.commons.registry import Job, registry
 from dialogi.commons.search import registers  # noqa: F401 - plugs the register of words in
+from dialogi.commons.watching import troubles
 from dialogi.commons.wordings import WordingKind
 
 DAY = 86_400
@@ -24,6 +25,8 @@ for job in (
     Job("commons.discard_held", 3600, holding.discard_expired),
     Job("commons.sweep_orphans", DAY, storing.sweep_orphans),
     Job("commons.gram_weights", DAY, search.refresh_weights),
+    # Without a question whether it is wanted: that it runs is the sign that a worker lives.
+    Job("commons.look_after", 300, troubles.look_after),
     Job("commons.measure_tables", DAY, jobs.measure_tables),
 ):
     registry.jobs[job.name] = job

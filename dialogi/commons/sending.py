@@ -163,6 +163,11 @@ def letters_printed(ids: Iterable[int], *, by: Actor) -> int:
     return waiting_letters.update(state=DeliveryState.SENT, sent_at=clock.now())
 
 
+def retry_failed() -> int:
+    """Let the messages that could not be sent try again; return how many."""
+    return failed().update(state=DeliveryState.WAITING, attempts=0, available_at=clock.now())
+
+
 def failed() -> QuerySet[Delivery]:
     """Return the messages that could not be sent, newest first, with the reason in `error`."""
     return Delivery.objects.filter(state=DeliveryState.FAILED).order_by("-id")

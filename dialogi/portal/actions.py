@@ -1,10 +1,11 @@
-"""Verbs of the translation queue. The texts belong to other rooms: their own verbs write them, and ask and tell by themselves."""
+"""Verbs of the translation queue and of the machinery. The texts belong to other rooms: their own verbs write them, and ask and tell by themselves."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from dialogi.commons import outbox, sending
 from dialogi.commons.actors import Actor
 from dialogi.commons.door import change
 from dialogi.commons.freshness import Texts, digest_of, texts_of
@@ -13,7 +14,7 @@ from dialogi.commons.models import Subject
 from dialogi.commons.permissions import Conflict, NotPossible, require
 from dialogi.commons.registry import registry
 from dialogi.commons.wordings import mark_checked_all, noun_of, promise, promise_all
-from dialogi.portal.rules import TRANSLATE
+from dialogi.portal.rules import OPERATE, TRANSLATE
 
 Seen = Mapping[tuple[str, str], str]
 
@@ -42,6 +43,12 @@ def promise_translation(subject: Subject, *, key: str, language: str, until: dat
         promise(subject, key=key, language=language, until=until, by=by)
     else:
         promise_all(subject, language=language, until=until, by=by)
+
+
+def try_again(*, by: Actor) -> int:
+    """Let what could not be carried on or sent try again; return how many."""
+    require(by, OPERATE)
+    return outbox.retry_parked() + sending.retry_failed()
 
 
 def _refuse_unseen(now: Texts, keys: Collection[str], seen: Seen) -> None:

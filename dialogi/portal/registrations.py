@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.registry import NavItem, registry
 from dialogi.consultations.rules import PREPARE
-from dialogi.portal.rules import TRANSLATE
+from dialogi.portal.rules import OPERATE, TRANSLATE
 from dialogi.voices.rules import GATHER, KEEP_REGISTER, POST_LETTERS, RECORD_FOR_OTHER, SEE_CHECKS, SEE_PROMISES, WORK_AT_DESK
 
 registry.nav += [
@@ -24,6 +24,7 @@ registry.nav += [
     NavItem("desk", _("Calls"), "/desk/calls/", 55, lambda actor: bool(WORK_AT_DESK.rule(actor, None))),
     NavItem("desk", _("Letters"), "/desk/letters/", 60, lambda actor: bool(POST_LETTERS.rule(actor, None))),
     NavItem("desk", _("Case register"), "/desk/register/", 70, lambda actor: bool(KEEP_REGISTER.rule(actor, None))),
+    NavItem("desk", _("Machinery"), "/desk/machinery/", 95, lambda actor: bool(OPERATE.rule(actor, None))),
     NavItem("footer", _("About this service"), "/about/about/", 10),
     NavItem("footer", _("Take part without a device"), "/about/without-device/", 20),
     NavItem("footer", _("How moderation works"), "/about/moderation/", 30),

@@ -16,4 +16,9 @@ def _translates(actor: Actor, obj: Any) -> Verdict:
     )
 
 
+def _operates(actor: Actor, obj: Any) -> Verdict:
+    return when(actor.holds(Role.ADMINISTRATOR, anywhere=True), _("How the machinery stands is for the administrator."))
+
+
+OPERATE = Permission("portal.operate", _operates)
 TRANSLATE = Permission("portal.translate", _translates)

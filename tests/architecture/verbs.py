@@ -38,6 +38,7 @@ WITHOUT_RECORD: dict[str, str] = {
     "people.bring_in_contacts": "a contact has no page and no history; what they belong to is recorded in the same transaction",
     "people.expire_access_log": "what goes is who and which words; what happened stays in the ledger as it is",
     "people.expire_sign_ins": "sign-ins have no page; the log that expires is the only place that knew them",
+    "portal.try_again": "the state of a queue; what is told by it is told by whoever wrote it",
     "portal.promise_translation": "the cellar's verb that it calls tells",
     "portal.translate": "the verb of the text's own room tells, and so does the cellar's",
     "people.save_contact": "a contact has no page and no history; what it belongs to is recorded in the same transaction",

@@ -18,6 +18,7 @@ from django.db import connection, connections
 
 from dialogi.commons import tombstones
 from dialogi.commons.backups import NotABackup, Opened, rows
+from dialogi.commons.models import BackupTaken
 from dialogi.people.actions import ask_erasure, decide_erasure
 from dialogi.people.models import Person
 from dialogi.testing import Cast, Town, actor
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Not rows of ours: what a database keeps for itself, and what is made from rows again.
 MADE_FROM_OTHERS = ("django_migrations", "sqlite_stat", "commons_searchentry_terms", "commons_searchentry_grams")
 ERASURE_WRITES = {
+    "commons_backuptaken",  # noted in the installation once the backup is whole
     *("account_emailaddress", "commons_ledgerentry", "commons_ledgernote", "commons_outboxmessage", "commons_searchentry"),
     *("people_seat", "people_tombstone"),
 }
@@ -87,7 +89,7 @@ def test_everything_lies_in_the_empty_place_and_whoever_was_erased_stays_erased(
     assert "Restored and compared" in told
     assert "1 persons erased again" in told
     stands = json.loads(place.shell(STAND))
-    # What the repeated erasure wrote, and nothing else.
+    # What the repeated erasure wrote, and the note of the backup itself.
     assert set(grown(before, stands["counts"])) <= ERASURE_WRITES
     assert cast.handler.pk in stands["named"]
     assert not {cast.resident.pk, cast.official.pk} & set(stands["named"])
@@ -168,6 +170,8 @@ def test_only_the_newest_backups_of_a_folder_are_kept(town: Town, tmp_path: Path
     (tmp_path / "mine.zip").write_text("not ours")
     call_command("backup", str(tmp_path), keep=2)
     assert len(list(tmp_path.glob("dialogi-*.zip"))) == 2
+    remembered = BackupTaken.objects.get()
+    assert remembered.size == (tmp_path / remembered.name).stat().st_size
     assert (tmp_path / "dialogi-2026-01-03T000000Z.zip").exists()
     assert (tmp_path / "mine.zip").exists()
     with pytest.raises(CommandError, match="there already"):

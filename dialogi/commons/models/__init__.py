@@ -8,12 +8,14 @@ from dialogi.commons.models.ledger import LedgerEntry, LedgerNote, Seal
 from dialogi.commons.models.messages import Delivery, Follow, OutboxMessage
 from dialogi.commons.models.search import GramWeights, SearchEntry, Synonym
 from dialogi.commons.models.subjects import Audience, Link, Noun, Subject
+from dialogi.commons.models.watching import BackupTaken, Trouble
 from dialogi.commons.models.wordings import Wording
 
 __all__ = [
     "Account",
     "Attachment",
     "Audience",
+    "BackupTaken",
     "Delivery",
     "Duty",
     "Follow",
@@ -29,6 +31,7 @@ __all__ = [
     "SearchEntry",
     "Subject",
     "Synonym",
+    "Trouble",
     "Wording",
     "WorkerBeat",
 ]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from dialogi.commons import clock
 from dialogi.commons.backups import make_backup
 from dialogi.commons.backups.making import keep_newest
+from dialogi.commons.models import BackupTaken
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         count = sum(part.rows or 0 for part in manifest.parts)
         files = sum(part.name.startswith("files/") for part in manifest.parts)
         self.stdout.write(f"{path}: {count} rows, {files} files, {path.stat().st_size} bytes.")
+        BackupTaken.objects.create(name=path.name[:200], size=path.stat().st_size, rows=count, files=files)
         for lost in manifest.lost_files:
             self.stderr.write(f"Not in the backup, because the storage has lost it or it was erased meanwhile: {lost}")
         self.stdout.write("Kept apart from it, by you:")

@@ -11,11 +11,11 @@ from dialogi.commons.models import ScheduledJob
 class Command(BaseCommand):
     """List what failed; retry it when asked to."""
 
-    help = "Show ledger entries, messages and jobs that failed, with their errors. --retry lets the entries try again."
+    help = "Show ledger entries, messages and jobs that failed, with their errors. --retry lets entries and messages try again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let the parked rows try again."""
-        parser.add_argument("--retry", action="store_true", help="let the parked entries try again")
+        parser.add_argument("--retry", action="store_true", help="let the parked entries and the messages that failed try again")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the command."""
@@ -26,4 +26,4 @@ class Command(BaseCommand):
         for job in ScheduledJob.objects.exclude(error="").order_by("name"):
             self.stdout.write(f"failing: job {job.name}, {job.attempts} times: {job.error}")
         if options["retry"]:
-            self.stdout.write(f"{outbox.retry_parked()} entries try again.")
+            self.stdout.write(f"{outbox.retry_parked()} entries and {sending.retry_failed()} messages try again.")
