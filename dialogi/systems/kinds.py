@@ -15,6 +15,8 @@ class Happened(LedgerKind):
     VENDOR_CHANGED = "systems.vendor.changed", _("The vendor was changed.")
     VENDOR_CLOSED = "systems.vendor.closed", _("The vendor was taken out of use.")
     CREATED = "systems.system.created", _("The system was added to the register."), True, 0
+    BROUGHT_IN = "systems.system.brought_in", _("The system was brought in from a list.")
+    BROUGHT_UP_TO_DATE = "systems.system.brought_up_to_date", _("The system was brought up to date from a list.")
     CHANGED = "systems.system.changed", _("What the register says about the system was changed."), True, 0
     MOVED_ON = "systems.system.moved_on", _("The system now stands as: %(system_state)s."), True
     MOVED_PAST_GATE = "systems.system.moved_past_gate", _("The system now stands as: %(system_state)s, although something was missing. Reason: %(reason)s")

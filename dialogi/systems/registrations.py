@@ -9,7 +9,7 @@ from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
-from dialogi.commons.registry import NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
+from dialogi.commons.registry import Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
 from dialogi.people.rules import SWEEPER
 from dialogi.systems import (
     actions,
@@ -172,6 +172,7 @@ registry.add_noun(
     )
 )
 registry.nav.append(NavItem("desk", pgettext_lazy("noun", "Systems"), "/registers/systems/", 60, lambda actor: bool(may(actor, SEE_REGISTERS))))
+registry.jobs["systems.let_go_of_files"] = Job("systems.let_go_of_files", 86_400, lambda: actions.let_go_of_files(by=machine(SWEEPER)))
 registry.retentions["systems.register"] = Retention(
     "systems.register",
     _("The register of systems: systems, uses, information stores, contracts and their history"),

@@ -130,6 +130,7 @@ ASSESS = Permission("systems.assess", _is_staff)
 KEEP_STORES = Permission("systems.keep_stores", _keeps_store)
 KEEP_CONTRACTS = Permission("systems.keep_contracts", _keeps_contract)
 PUBLISH = Permission("systems.publish", _keeps_classes)
+IMPORT = Permission("systems.import", _keeps_classes)
 REWORD = Permission("systems.reword", _rewords)
 
 

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from dialogi.systems.views import desk, reading
+from dialogi.systems.views import desk, importing, reading
 
 app_name = "systems"
 urlpatterns = [
     path("systems/<str:key>/", reading.system_page, name="system"),
+    path("desk/systems/import/", importing.new_import, name="new_import"),
+    path("desk/systems/import/<int:key>/", importing.import_run, name="import"),
+    path("desk/systems/import/<int:key>/answer/", importing.answer_import, name="answer_import"),
+    path("desk/systems/import/<int:key>/finish/", importing.finish_import, name="finish_import"),
     path("desk/systems/<str:key>/", desk.desk_system, name="desk_system"),
     path("desk/systems/<str:key>/move/", desk.move, name="move"),
     path("desk/systems/<str:key>/confirm/", desk.confirm, name="confirm"),

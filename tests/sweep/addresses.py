@@ -49,6 +49,7 @@ SORTS: dict[str, str] = {
     "portal:standing": "standing page",
     **dict.fromkeys(("portal:translation", "portal:promise_translation"), "translation"),
     **{f"systems:{name}": "system" for name in ("system", "desk_system", "move", "confirm", "responsible", "assess", "technical", "show", "hide")},
+    **{f"systems:{name}": "import" for name in ("import", "answer_import", "finish_import")},
     "systems:confirm_function": "system use",
     "services:service": "service",
     "services:point": "service_point",

@@ -184,6 +184,9 @@ def _systems(samples: Samples, cast: Cast, town: Town) -> None:
     systems.edit_system(town.archive_system, by=SETUP, product=samples.canary("the product of a system of the staff"))
     systems.add_integration(town.map_system, other_end="Kanta", by=SETUP)
     figures.record_amount(town.map_system, certainty="estimate", year=2026, euros=1200, source_kind="estimate", source="IKT", by=SETUP)
+    run = systems.keep_file(source="lista", file_name="lista.csv", content=b"Namn;Kod\nKartan;1\n", by=actor(cast.ict_member))
+    systems.remember_mapping(run.source, mapping={"columns": {"name": "Namn"}}, by=actor(cast.ict_member))
+    samples.add("import", "one", run.pk)
     samples.add("system use", "one", town.map_system.uses.get().pk)
     town.road_data, town.map_contract  # noqa: B018 - made when first asked for
 

@@ -67,7 +67,8 @@ class Register:
     `key` is the field that names a row in the address. `subject` tells where a row's history lies; a row with a Subject of
     its own is edited under its version, so that nobody's words are overwritten. `edit_form` stands for `form` where changing
     asks for less than adding. `page` is where a row has a page of its own at the desk. Rows that belong to another noun, whose Subject
-    tells their history, are edited under its version when `is_versioned`.
+    tells their history, are edited under its version when `is_versioned`. `imports` names the right and
+    the page (by the name of its address) that brings rows in from a file.
     """
 
     slug: str
@@ -94,6 +95,7 @@ class Register:
     key: str = "subject__code"
     page: Callable[[Any], str] | None = None
     is_versioned: bool = False
+    imports: tuple[Permission, str] | None = None
     order: int = 50
 
     def key_of(self, row: Any) -> str:

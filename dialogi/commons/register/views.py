@@ -79,7 +79,8 @@ def register_list(request: DialogiRequest, register: Register) -> HttpResponse:
     """A page of a register, narrowed and sorted as the address says."""
     found = listing(register, request.actor, request.GET)
     may_add = _may_change(request, register) and register.create is not None
-    return page(request, "commons/register/list.html", register=register, found=found, page=found.page, form=found.form, may_add=may_add)
+    imports = register.imports[1] if register.imports and may(request.actor, register.imports[0]) else ""
+    return page(request, "commons/register/list.html", register=register, found=found, page=found.page, form=found.form, may_add=may_add, imports=imports)
 
 
 @never_cache

@@ -12,6 +12,7 @@ from dialogi.systems.actions.classification import (
 )
 from dialogi.systems.actions.contracts import close_contract, create_contract, edit_contract
 from dialogi.systems.actions.forgetting import forget_in_systems
+from dialogi.systems.actions.importing import decide_questions, finish_run, import_systems, keep_file, let_go_of_files, remember_mapping
 from dialogi.systems.actions.parts import add_integration, add_use, assess, confirm_function, edit_integration, edit_use, end_integration, end_use
 from dialogi.systems.actions.stores import close_store, create_store, edit_store, place_store, reword_store, set_destination, take_store_out
 from dialogi.systems.actions.systems import TEXTS as SYSTEM_TEXTS
@@ -44,6 +45,7 @@ __all__ = [
     "create_store",
     "create_system",
     "create_vendor",
+    "decide_questions",
     "edit_contract",
     "edit_function",
     "edit_integration",
@@ -53,11 +55,16 @@ __all__ = [
     "edit_vendor",
     "end_integration",
     "end_use",
+    "finish_run",
     "forget_in_systems",
     "hide_from_public",
+    "import_systems",
+    "keep_file",
+    "let_go_of_files",
     "move_system",
     "name_responsible",
     "place_store",
+    "remember_mapping",
     "reword_function",
     "reword_store",
     "reword_system",

@@ -29,6 +29,7 @@ from dialogi.systems.models.parts import (
     SystemUseQuerySet,
     UserBand,
 )
+from dialogi.systems.models.sources import ImportRun, ImportRunQuerySet, ImportSource, RunState, SourceKey
 from dialogi.systems.models.stores import Destination, InformationStore, Openness, StorePlace
 from dialogi.systems.models.system import SYSTEM_FLOW, DataLocation, Hosting, Known, System, SystemQuerySet, SystemState, TechnicalDetails
 
@@ -62,6 +63,9 @@ __all__ = [
     "FunctionState",
     "HarmonisationCase",
     "Hosting",
+    "ImportRun",
+    "ImportRunQuerySet",
+    "ImportSource",
     "InformationStore",
     "Integration",
     "IntegrationKind",
@@ -69,6 +73,8 @@ __all__ = [
     "OfSystemQuerySet",
     "Openness",
     "Option",
+    "RunState",
+    "SourceKey",
     "StorePlace",
     "System",
     "SystemQuerySet",

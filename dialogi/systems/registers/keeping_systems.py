@@ -10,7 +10,7 @@ from dialogi.systems.models import FunctionState, Known, System, SystemState, Sy
 from dialogi.systems.queries.completeness import lacking
 from dialogi.systems.queries.counting import counted
 from dialogi.systems.registers.shared import NAME, NAMES, OF_SYSTEM, POST, UNIT, day, desk_address, functions, of_sector
-from dialogi.systems.rules import KEEP, KEEP_USES, SEE_REGISTERS, Lacking
+from dialogi.systems.rules import IMPORT, KEEP, KEEP_USES, SEE_REGISTERS, Lacking
 
 SYSTEMS = Register(
     slug="systems",
@@ -65,6 +65,7 @@ SYSTEMS = Register(
     create=actions.create_system,
     edit=actions.edit_system,
     page=desk_address,
+    imports=(IMPORT, "systems:new_import"),
 )
 USES = Register(
     slug="system-uses",
