@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience, Duty, Subject
-from dialogi.commons.registry import DutyKind, Job, NounPlug, Panel, SearchText, SubjectFacts, registry
+from dialogi.commons.registry import DutyKind, Job, NounPlug, Panel, Retention, SearchText, SubjectFacts, registry
 from dialogi.consultations import actions, wordings
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
@@ -143,6 +143,7 @@ registry.add_noun(
         search=search_consultation,
         holds=lambda person_id: [*surveys.held_in_consultations(person_id), *opinions.held_opinions(person_id)],
         forget=lambda person_id: actions.forget_in_consultations(person_id, by=machine(SWEEPER)),
+        retention="consultations.consultation",
         read_along=("unit", "area"),
         wordings=wordings.texts,
         leaves_words=wordings.LEAVES_WORDS,
@@ -178,6 +179,12 @@ def _draw_opinion_maps() -> object:
     return import_string("dialogi.consultations.actions.mapping.draw_opinion_maps")()
 
 
+registry.retentions["consultations.consultation"] = Retention(
+    "consultations.consultation",
+    _("Consultations with the answers and points; whoever has their data erased stays only in the sums"),
+    _("A document of the authority, kept by the records plan (Archives Act 831/1994, section 8)."),
+    None,
+)
 registry.panels.append(Panel(kind="*", template="consultations/_panel_about.html", context=_about, order=30))
 registry.duties[ANSWER_DUTY] = DutyKind(
     ANSWER_DUTY,

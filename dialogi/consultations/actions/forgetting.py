@@ -5,14 +5,17 @@ from dialogi.commons.attachments import remove
 from dialogi.commons.door import change, record
 from dialogi.commons.permissions import require
 from dialogi.consultations.kinds import Happened
-from dialogi.consultations.models import OpinionStatement, Participant, QuestionKind, Response, StatementState
+from dialogi.consultations.models import Comment, Consultation, OpinionStatement, Participant, QuestionKind, Response, StatementState
 from dialogi.people.rules import SWEEP
 
 OWN_WORDS = (QuestionKind.TEXT, QuestionKind.PLACE, QuestionKind.FILE)
 
 
 def forget_in_consultations(person_id: int, *, by: Actor) -> int:
-    """Take a person's name off their answers and votes, and erase their own words, places and files; return how many were touched."""
+    """Take a person's name off their answers and votes, and erase their own words, places and files; return how many were touched.
+
+    The words of a comment are its voice's, and go by the rules of voices; what stands beside them - the drawing and the age - goes here.
+    """
     require(by, SWEEP)
     responses = Response.objects.filter(person=person_id).select_related("phase__consultation")
     for response in list(responses):
@@ -20,7 +23,9 @@ def forget_in_consultations(person_id: int, *, by: Actor) -> int:
     participants = list(Participant.objects.filter(person=person_id).select_related("phase__consultation"))
     for participant in participants:
         _forget_votes(participant, by=by)
-    return len(responses) + len(participants)
+    touched = Consultation.objects.filter(comments__voice__author=person_id).distinct()
+    beside = sum(_forget_beside(consultation, person_id, by=by) for consultation in touched)
+    return len(responses) + len(participants) + beside
 
 
 def _forget_votes(participant: Participant, *, by: Actor) -> None:
@@ -32,6 +37,13 @@ def _forget_votes(participant: Participant, *, by: Actor) -> None:
         OpinionStatement.objects.filter(author=participant).update(author=None)
         Participant.objects.filter(pk=participant.pk).update(person=None, age_band="", area=None)
         record(Happened.FORGOTTEN, on=consultation, by=by)
+
+
+def _forget_beside(consultation: Consultation, person_id: int, *, by: Actor) -> int:
+    with change(consultation) as consultation:
+        count = Comment.objects.filter(consultation=consultation, voice__author=person_id).update(geometry="", age_band="")
+        record(Happened.FORGOTTEN, on=consultation, by=by)
+    return count
 
 
 def _forget(response: Response, *, by: Actor) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from dialogi.commons.charts import Chart, Series
 from dialogi.commons.codes import digests, explain
 from dialogi.commons.languages import Words, current_language, missing_languages
-from dialogi.consultations.models import AccessCode, AgeBand, Answer, Lateness, Phase, Question, QuestionKind, Response, Shown, State
+from dialogi.consultations.models import AccessCode, AgeBand, Answer, Comment, Lateness, Phase, Question, QuestionKind, Response, Shown, State
 from dialogi.consultations.queries.comments import small_hidden
 from dialogi.consultations.queries.parity import LANGUAGE_WORDS, Lack
 from dialogi.people.models import LANGUAGE_CHOICES
@@ -196,7 +196,30 @@ def survey_desk(phase: Phase) -> dict[str, Any]:
 
 
 def held_in_consultations(person_id: int) -> list[dict[str, Any]]:
-    """Return the answers that a person gave under their account, as plain values with their names (Regulation 2016/679 articles 15 and 20)."""
+    """Return what a person answered and drew under their account, as plain values with their names (Regulation 2016/679 articles 15 and 20).
+
+    The words of a comment are its voice's, which that room tells.
+    """
+    return [*_held_responses(person_id), *_held_comments(person_id)]
+
+
+def _held_comments(person_id: int) -> list[dict[str, Any]]:
+    comments = Comment.objects.filter(voice__author=person_id).select_related("voice__subject", "consultation__subject").order_by("pk")
+    return [
+        {
+            "what": "comment in a consultation",
+            "address": comment.voice.subject.address,
+            "consultation": comment.consultation.subject.address,
+            "paragraph": comment.anchor,
+            "drawing": comment.geometry,
+            "age": comment.age_band,
+            "in_time": comment.lateness,
+        }
+        for comment in comments
+    ]
+
+
+def _held_responses(person_id: int) -> list[dict[str, Any]]:
     responses = (
         Response.objects.filter(person=person_id)
         .select_related("phase__consultation__subject", "area")
@@ -210,7 +233,8 @@ def held_in_consultations(person_id: int) -> list[dict[str, Any]]:
             "age": response.age_band,
             "village": str(response.area) if response.area else "",
             "answers": [
-                {"question": str(one.question.text), "choice": str(one.choice.text) if one.choice else "", "words": one.words} for one in response.answers.all()
+                {"question": str(one.question.text), "choice": str(one.choice.text) if one.choice else "", "words": one.words, "drawing": one.geometry}
+                for one in response.answers.all()
             ],
         }
         for response in responses.order_by("pk")

@@ -7,13 +7,18 @@ import pytest
 from django.test import Client
 
 from dialogi.commons import clock
+from dialogi.commons.actors import machine
 from dialogi.commons.codes import normalise
-from dialogi.commons.models import Duty
+from dialogi.commons.models import Duty, LedgerEntry
 from dialogi.commons.permissions import NotAllowed, NotPossible
 from dialogi.commons.traps import opened_now
 from dialogi.consultations import actions
 from dialogi.consultations.actions import Commented
+from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Comment, Lateness, MapTools, Phase
+from dialogi.consultations.queries.surveys import held_in_consultations
+from dialogi.people import actions as people
+from dialogi.people.rules import SWEEPER
 from dialogi.testing import SETUP, Cast, Town, actor, client_for
 from dialogi.voices.actions import Said, publish
 from dialogi.voices.models import Voice
@@ -143,3 +148,21 @@ def test_an_empty_map_gives_a_whole_geojson(town: Town) -> None:
     code = town.open_consultation.subject.code
     assert json.loads(b"".join(Client().get(f"/sv/consultations/{code}/data/comments.geojson").streaming_content))["features"] == []
     assert Client().get(f"/sv/consultations/{code}/data/points.geojson").status_code == 404
+
+
+@pytest.mark.parametrize("whole_house", [False, True])
+def test_whoever_is_forgotten_takes_the_drawing_and_the_age_along(town: Town, cast: Cast, whole_house: bool) -> None:
+    asked = town.open_consultation
+    phase = drawing(asked.phases.get())
+    line = {"place_words": "Vägen", "place_shape": "LineString", "place_corners": "63.1275 21.6830\nReplot"}
+    client_for(cast.resident).post(f"/sv/consultations/phases/{phase.pk}/comment/", sent(age_band="65_74", **line))
+    (held,) = held_in_consultations(cast.resident.pk)
+    assert (held["age"], "LineString" in held["drawing"]) == ("65_74", True)
+    if whole_house:
+        request = people.ask_erasure(cast.resident, by=actor(cast.resident))
+        people.decide_erasure(request, by=actor(cast.registrar), outcome="granted", reason="Inget hindrar.")
+    else:
+        assert actions.forget_in_consultations(cast.resident.pk, by=machine(SWEEPER)) == 1
+    made = Comment.objects.get()
+    assert (made.geometry, made.age_band) == ("", "")
+    assert LedgerEntry.objects.filter(subject=asked.subject, kind=Happened.FORGOTTEN.value).count() == 1

@@ -134,7 +134,8 @@ def _erase(person: Person, by: Actor) -> None:
     account = person.account
     has_worked_here = Seat.objects.filter(person=person).exclude(role=Role.OFFICIAL).exists() or person.holdings.exists()
     leave_posts(person, by=by)
-    for plug in registry.nouns.values():
+    # From the top of the house down: what a room keeps beside another's noun is found by that noun, while it still knows the person.
+    for plug in reversed(registry.nouns.values()):
         if plug.forget is not None:
             plug.forget(person.pk)
     if account is not None:
