@@ -25,7 +25,7 @@ from dialogi.people.queries import actor_for
 from dialogi.services import actions as services
 from dialogi.services.models import Service, ServicePoint
 from dialogi.systems import actions as systems
-from dialogi.systems.models import Contract, Function, InformationStore, System, Vendor
+from dialogi.systems.models import Contract, Description, Function, InformationStore, System, Vendor
 
 SETUP = machine("setup")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -215,6 +215,22 @@ class Town:
         words = {"name": ("Vägdata", "Tietiedot", "Road data"), "retention": ("10 år.", "10 vuotta.", "10 years.")}
         made = systems.create_store(by=SETUP, unit=self.roads, **_in_all(words))
         systems.place_store(self.map_system, store=made, by=SETUP)
+        return made
+
+    @cached_property
+    def map_card(self) -> Description:
+        """The card of the map, approved and published."""
+        return self._described("card", self.map_system)
+
+    @cached_property
+    def house_model(self) -> Description:
+        """The information-management model, approved and published."""
+        return self._described("model", None)
+
+    def _described(self, kind: str, system: System | None) -> Description:
+        made = systems.begin_description(kind, system=system, by=SETUP)
+        systems.approve_description(made, post=self.road_engineer, by=SETUP)
+        systems.publish_description(made, by=SETUP)
         return made
 
     @cached_property

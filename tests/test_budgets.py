@@ -99,6 +99,17 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "registers/system-uses/": ("employee", 16),
     "registers/costs/": ("employee", 16),
     "desk/systems/{system}/": ("ict_member", 34),
+    "systems/": ("anonymous", 10),
+    "systems/?words=karta&personal_data=unknown": ("anonymous", 12),
+    "systems/{system}/": ("anonymous", 34),
+    "systems/{system}/card/": ("anonymous", 10),
+    "systems/{system}/wrong/": ("anonymous", 6),
+    "descriptions/": ("anonymous", 8),
+    "descriptions/model/": ("anonymous", 8),
+    "descriptions/model/changes/?from=1&to=1": ("anonymous", 10),
+    "desk/descriptions/": ("ict_member", 14),
+    "desk/descriptions/{card}/": ("ict_member", 30),
+    "desk/corrections/": ("ict_member", 14),
 }
 
 
@@ -174,6 +185,7 @@ class Growing:
     def _more_systems(self, number: int) -> None:
         """Systems in the register, and everything that one of them shows."""
         town = self.town
+        town.house_model, town.map_card  # noqa: B018 - made when first asked for
         function = systems.create_function(by=MAKER, code=f"9{number}", name_sv=f"Uppgift {number}", name_fi=f"Tehtävä {number}")
         other = systems.create_system(by=MAKER, name_sv=f"System {number}", main_system=town.map_system, vendor=town.vendor, unit=town.parks, function=function)
         systems.add_use(town.map_system, unit=town.parks, function=function, by=MAKER)
@@ -182,6 +194,10 @@ class Growing:
         systems.create_contract(by=MAKER, name=f"Avtal {number}", vendor=town.vendor, systems=[town.map_system])
         systems.assess(town.map_system, by=MAKER, kind="security", summary="Bra.")
         figures.record_amount(town.map_system, by=MAKER, certainty="estimate", year=2026, euros=number)
+        words = {"name_sv": f"Öppet system {number}", "name_fi": f"Avoin järjestelmä {number}", "purpose_sv": "Kartor.", "purpose_fi": "Karttoja."}
+        open_one = systems.show_to_everybody(systems.create_system(by=MAKER, unit=town.roads, services=[town.snow], **words), by=MAKER)
+        systems.begin_description("card", system=open_one, by=MAKER)
+        systems.say_wrong(town.map_system, text="Fel.", language="sv", by=MAKER)
 
     def _more_decided(self, number: int, moved_by: Subject) -> None:
         """Matters in every list, and everything that one matter and one decision show."""
@@ -213,7 +229,8 @@ def _browsers(cast: Cast) -> dict[str, Client]:
 
 def _codes(growing: Growing) -> dict[str, str]:
     nouns = {"voice": growing.voice, "theme": growing.theme, "matter": growing.matter, "decision": growing.decision, "system": growing.town.map_system}
-    return {name: noun.subject.code for name, noun in nouns.items()} | {"map": str(growing.map.pk)}
+    found = {name: noun.subject.code for name, noun in {**nouns, "card": growing.town.map_card}.items()}
+    return found | {"map": str(growing.map.pk)}
 
 
 def _counts(growing: Growing, browsers: dict[str, Client]) -> dict[str, int]:

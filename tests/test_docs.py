@@ -23,6 +23,7 @@ from django.utils.translation import override
 
 from dialogi.commons.registry import registry
 from dialogi.commons.states import Flow
+from dialogi.systems.describing.fields import FIELDS
 from tests.architecture.floor_plan import PLAN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,9 +180,9 @@ def all_choices() -> list[type[models.TextChoices]]:
     return sorted(ours, key=lambda found: (found.__module__, found.__qualname__))
 
 
-def table(head: str, rows: list[list[str]]) -> str:
-    """A table with the columns code, fi, sv, en."""
-    lines = [f"| {head} | suomi | svenska | English |", "|---|---|---|---|"]
+def table(head: str, rows: list[list[str]], *, more: tuple[str, ...] = ()) -> str:
+    """A table with the columns code, fi, sv, en, and more."""
+    lines = [f"| {' | '.join([head, 'suomi', 'svenska', 'English', *more])} |", "|---" * (4 + len(more)) + "|"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
@@ -207,6 +208,12 @@ def words_of_duties() -> str:
     return table("duty", [[f"`{name}`", *in_languages(kind.label)] for name, kind in sorted(registry.duties.items())])
 
 
+def readers_of_fields() -> str:
+    """Who may read which field of the register of systems."""
+    rows = [[f"`{key}`", *in_languages(field.label), field.sees.name.lower(), ", ".join(f"`{of}`" for of in field.of)] for key, field in FIELDS.items()]
+    return table("field", rows, more=("for", "shows"))
+
+
 def flows() -> dict[str, Flow]:
     """Every flow of states, by where it stands."""
     found = {}
@@ -221,6 +228,7 @@ def made_from_code() -> dict[tuple[str, str], str]:
     """(page, part) -> what stands between its marks."""
     glossary = {"choices": words_of_choices, "ledger": words_of_the_ledger, "duties": words_of_duties}
     made = {("docs/glossary.md", name): make() for name, make in glossary.items()}
+    made["docs/descriptions.md", "readers of fields"] = readers_of_fields()
     return made | {("docs/architecture.md", name): f"```mermaid\n{flow.picture()}\n```" for name, flow in flows().items()}
 
 

@@ -44,3 +44,14 @@ class Happened(LedgerKind):
     CONTRACT_CREATED = "systems.contract.created", _("The contract was added.")
     CONTRACT_CHANGED = "systems.contract.changed", _("The contract was changed.")
     CONTRACT_CLOSED = "systems.contract.closed", _("The contract ended.")
+    DRAFTED = "systems.description.drafted", _("A draft of the description was made from the register.")
+    WRITTEN = "systems.description.written", _("What people write into the description was changed.")
+    APPROVED = "systems.description.approved", _("Version %(number)s of the description was approved.")
+    PUBLISHED = "systems.description.published", _("Version %(number)s of the description was published."), True
+    WITHDRAWN = "systems.description.withdrawn", _("The description was taken from public view. Reason: %(reason)s"), True, 0
+    SAID_WRONG = "systems.system.said_wrong", _("Somebody said that something in the register looks wrong."), True, 0
+    CORRECTION_ACCEPTED = "systems.system.correction_accepted", _("A correction was accepted. The register is mended."), True, 0
+    CORRECTION_REFUSED = "systems.system.correction_refused", _("A correction was refused, and the reason is told."), True, 0
+    CORRECTION_LATE = "systems.system.correction_late", _("A correction has not been looked at in time."), True, 0
+    CORRECTION_REMINDED = "systems.system.correction_reminded", _("Those who answer were reminded of a correction.")
+    CORRECTION_CONTACT_ERASED = "systems.system.correction_contact_erased", _("How to reach somebody who gave a correction was erased.")

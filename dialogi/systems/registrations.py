@@ -15,6 +15,7 @@ from dialogi.systems import (
     actions,
     registers,  # noqa: F401 - plugs the registers in
 )
+from dialogi.systems.describing import registrations as descriptions  # noqa: F401 - plugs descriptions and corrections in
 from dialogi.systems.kinds import Happened
 from dialogi.systems.models import AssessmentKind, Contract, Function, InformationStore, System, SystemState, Vendor
 from dialogi.systems.queries.knowing import held_in_systems

@@ -10,10 +10,27 @@ from django.utils.translation import pgettext_lazy
 from dialogi.commons.actors import Actor
 from dialogi.commons.permissions import SIGN_IN_FIRST, YES, Permission, Verdict, when
 from dialogi.people.models import Holding, Role, Unit
-from dialogi.systems.models import AssessmentKind, Contract, Destination, InformationStore, Integration, StorePlace, System, SystemState, SystemUse
+from dialogi.systems.models import (
+    AssessmentKind,
+    Contract,
+    Correction,
+    Description,
+    Destination,
+    InformationStore,
+    Integration,
+    StorePlace,
+    System,
+    SystemState,
+    SystemUse,
+)
 
 TEAM = (Role.ICT_TEAM, Role.ADMINISTRATOR)
 CONFIRM_DUTY = "systems.confirm"
+CORRECT_DUTY = "systems.correct"
+# Working days in which somebody who says that the register is wrong gets to know what was found.
+CORRECT_PROMISE_DAYS = 10
+# Months that we can still reach whoever gave a correction, after it was decided.
+CORRECTION_CONTACT_MONTHS = 6
 
 
 class Lacking(models.TextChoices):
@@ -113,6 +130,21 @@ def _rewords(actor: Actor, noun: Any) -> Verdict:
     return when(is_of_team(actor) or actor.holds(Role.COMMUNICATIONS, anywhere=True), _("Only communications and the ICT team change texts."))
 
 
+def _describes(actor: Actor, description: Description | None) -> Verdict:
+    """The team makes them all; whoever answers for a system, those of that system."""
+    if is_of_team(actor):
+        return YES
+    system = description.system if description is not None else None
+    may = answers_for(actor, system.post_id, system.deputy_id) or heads(actor, system.unit) if system is not None else False
+    return when(may, _("Descriptions are made and approved by the ICT team, and those of one system also by whoever answers for it."))
+
+
+def _decides_corrections(actor: Actor, about: System | Correction) -> Verdict:
+    system = about.system if isinstance(about, Correction) else about
+    may = is_of_team(actor) or answers_for(actor, system.post_id, system.deputy_id) or heads(actor, system.unit)
+    return when(may, _("Corrections are decided by those who answer for the system and by the ICT team."))
+
+
 def _anyone(actor: Actor, obj: Any) -> Verdict:
     return YES
 
@@ -132,6 +164,9 @@ KEEP_CONTRACTS = Permission("systems.keep_contracts", _keeps_contract)
 PUBLISH = Permission("systems.publish", _keeps_classes)
 IMPORT = Permission("systems.import", _keeps_classes)
 REWORD = Permission("systems.reword", _rewords)
+DESCRIBE = Permission("systems.describe", _describes)
+SAY_WRONG = Permission("systems.say_wrong", _anyone)
+DECIDE_CORRECTION = Permission("systems.decide_correction", _decides_corrections)
 
 
 def closed_gates(system: System, to: str) -> list[str | Lazy]:

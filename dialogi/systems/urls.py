@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dialogi.systems.views import desk, importing, reading
+from dialogi.systems.describing import urls as describing
+from dialogi.systems.views import desk, importing
 
 app_name = "systems"
 urlpatterns = [
-    path("systems/<str:key>/", reading.system_page, name="system"),
+    *describing.urlpatterns,
     path("desk/systems/import/", importing.new_import, name="new_import"),
     path("desk/systems/import/<int:key>/", importing.import_run, name="import"),
     path("desk/systems/import/<int:key>/answer/", importing.answer_import, name="answer_import"),

@@ -21,6 +21,8 @@ WITHOUT_REQUIRE: dict[str, str] = {
     "consultations.tell_of_times": "the worker's own, with no person behind it",
     "figures.noun_of": "writes nothing; the verbs ask",
     "people.forget_person": "erasure calls it, and that asks",
+    "systems.mark_correction_late": "the worker's own, with no person behind it",
+    "systems.remind_of_corrections": "the worker's own, with no person behind it",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.mark_check_overdue": "the worker's own, with no person behind it",
     "voices.remind": "the worker's own, with no person behind it",

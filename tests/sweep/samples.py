@@ -189,6 +189,13 @@ def _systems(samples: Samples, cast: Cast, town: Town) -> None:
     samples.add("import", "one", run.pk)
     samples.add("system use", "one", town.map_system.uses.get().pk)
     town.road_data, town.map_contract  # noqa: B018 - made when first asked for
+    correction = systems.say_wrong(town.map_system, text=samples.canary("the words of a correction"), language="sv", by=ANONYMOUS)
+    samples.add("correction", "one", correction.pk)
+    for description, sort in ((town.map_card, "system"), (town.house_model, "house")):
+        samples.add("description", sort, description.subject.code)
+        key = f"{town.map_system.subject.code} card" if sort == "system" else "model"
+        samples.add(f"{sort} {'card' if sort == 'system' else 'description'}", "one", key)
+        samples.add(f"{sort} file", "json", f"{key} json")
 
 
 def _opinions(samples: Samples, phase: Phase) -> None:

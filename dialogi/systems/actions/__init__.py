@@ -11,6 +11,23 @@ from dialogi.systems.actions.classification import (
     reword_function,
 )
 from dialogi.systems.actions.contracts import close_contract, create_contract, edit_contract
+from dialogi.systems.actions.correcting import (
+    accept_correction,
+    expire_correction_contacts,
+    mark_correction_late,
+    refuse_correction,
+    remind_of_corrections,
+    say_wrong,
+)
+from dialogi.systems.actions.describing import (
+    approve_description,
+    begin_description,
+    draft_version,
+    publish_description,
+    reopen_description,
+    withdraw_description,
+    write_description,
+)
 from dialogi.systems.actions.forgetting import forget_in_systems
 from dialogi.systems.actions.importing import decide_questions, finish_run, import_systems, keep_file, let_go_of_files, remember_mapping
 from dialogi.systems.actions.parts import add_integration, add_use, assess, confirm_function, edit_integration, edit_use, end_integration, end_use
@@ -30,9 +47,12 @@ from dialogi.systems.actions.systems import (
 
 __all__ = [
     "SYSTEM_TEXTS",
+    "accept_correction",
     "add_integration",
     "add_use",
+    "approve_description",
     "assess",
+    "begin_description",
     "close_contract",
     "close_function",
     "close_store",
@@ -46,6 +66,7 @@ __all__ = [
     "create_system",
     "create_vendor",
     "decide_questions",
+    "draft_version",
     "edit_contract",
     "edit_function",
     "edit_integration",
@@ -55,21 +76,30 @@ __all__ = [
     "edit_vendor",
     "end_integration",
     "end_use",
+    "expire_correction_contacts",
     "finish_run",
     "forget_in_systems",
     "hide_from_public",
     "import_systems",
     "keep_file",
     "let_go_of_files",
+    "mark_correction_late",
     "move_system",
     "name_responsible",
     "place_store",
+    "publish_description",
+    "refuse_correction",
     "remember_mapping",
+    "remind_of_corrections",
+    "reopen_description",
     "reword_function",
     "reword_store",
     "reword_system",
+    "say_wrong",
     "set_destination",
     "show_to_everybody",
     "take_store_out",
+    "withdraw_description",
+    "write_description",
     "write_technical_details",
 ]

@@ -13,11 +13,12 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.door import change, new_subject, record, save_clean, set_state
 from dialogi.commons.permissions import NotPossible, require
 from dialogi.decisions.models import Decision
-from dialogi.people.models import Holding, Post
+from dialogi.people.models import Post
 from dialogi.services.models import Service
 from dialogi.systems.actions.parts import add_use
 from dialogi.systems.kinds import Happened
 from dialogi.systems.models import SYSTEM_FLOW, Function, System, SystemState, TechnicalDetails
+from dialogi.systems.queries.acting import post_of
 from dialogi.systems.rules import CONFIRM, KEEP, NAME_RESPONSIBLE, OVERRIDE, PUBLISH, REWORD, SEE_TECHNICAL, closed_gates
 from dialogi.systems.writing import in_all, leads_back, write
 
@@ -117,7 +118,7 @@ def confirm_system(system: System, *, by: Actor, expecting: int | None = None) -
         require(by, CONFIRM, system)
         if system.state == SystemState.RETIRED:
             raise NotPossible(_("A retired system needs no confirmation."))
-        system.confirmed_at, system.confirmed_by = clock.now(), _post_of(by, system)
+        system.confirmed_at, system.confirmed_by = clock.now(), post_of(by, system)
         system.save(update_fields=["confirmed_at", "confirmed_by"])
         record(Happened.CONFIRMED, on=system, by=by)
     return system
@@ -154,12 +155,3 @@ def write_technical_details(system: System, *, by: Actor, expecting: int | None 
         save_clean(details)
         record(Happened.TECHNICAL_CHANGED, on=system, by=by)
     return details
-
-
-def _post_of(by: Actor, system: System) -> Post | None:
-    """The post as which the actor confirms: the responsible one, its deputy, or another that they hold."""
-    if by.person_id is None:
-        return system.post
-    held = list(Holding.objects.current().filter(person=by.person_id).select_related("post").order_by("pk"))
-    ours = [holding.post for holding in held if holding.post_id in {system.post_id, system.deputy_id}]
-    return next(iter(ours or [holding.post for holding in held]), None)

@@ -10,6 +10,7 @@ from dialogi.systems.models.descriptions import (
     CorrectionState,
     Description,
     DescriptionKind,
+    DescriptionQuerySet,
     DescriptionState,
     DescriptionVersion,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "DataLocation",
     "Description",
     "DescriptionKind",
+    "DescriptionQuerySet",
     "DescriptionState",
     "DescriptionVersion",
     "Destination",

@@ -12,7 +12,7 @@ from dialogi.commons.languages import InLanguage, line, prose
 from dialogi.commons.models import Noun
 from dialogi.commons.states import Flow
 from dialogi.decisions.models import Decision
-from dialogi.people.models import LANGUAGE_CHOICES, NounQuerySet, Person, Post
+from dialogi.people.models import LANGUAGE_CHOICES, Contact, NounQuerySet, Person, Post
 from dialogi.systems.models.parts import OfSystemQuerySet
 from dialogi.systems.models.stores import InformationStore
 from dialogi.systems.models.system import System
@@ -32,13 +32,21 @@ class DescriptionKind(models.TextChoices):
 OF_ONE_SYSTEM = frozenset({DescriptionKind.CARD, DescriptionKind.ALGORITHM})
 
 
+class DescriptionQuerySet(NounQuerySet):
+    """Descriptions, asked as adjectives."""
+
+    def of_the_house(self) -> Self:
+        """Those of the whole municipality."""
+        return self.filter(system=None)
+
+
 class Description(Noun):
     """One kind of description, of one system or of the whole municipality; its versions say what stood in it when."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=DescriptionKind)
     system = models.ForeignKey(System, null=True, blank=True, on_delete=models.PROTECT, related_name="descriptions", verbose_name=_("system"))
 
-    objects: ClassVar[NounQuerySet] = NounQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DescriptionQuerySet] = DescriptionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -74,13 +82,16 @@ DESCRIPTION_FLOW = Flow(
 
 
 class DescriptionVersion(models.Model):
-    """What the register said on a day, frozen: `snapshot` holds the values by field and language, never anything secret."""
+    """What the register said on a day, frozen: `snapshot` holds one document for everybody and one for staff (describing.documents), neither with secrets."""
 
     description = models.ForeignKey(Description, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(pgettext_lazy("of a description", "version"))
     snapshot = models.JSONField()
     preface_sv, preface_fi, preface_en = prose(), prose(), prose()
     preface = InLanguage("preface")
+    free = models.JSONField(
+        default=dict, blank=True, help_text="what people wrote themselves: {field: {language: words}}; describing.fields.FREE names the fields"
+    )
     state = models.CharField(max_length=10, choices=DescriptionState, default=DescriptionState.DRAFT)
     made_at = models.DateTimeField(default=clock.now)
     approved_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("approved by the post"))
@@ -127,6 +138,8 @@ class Correction(models.Model):
     text = models.TextField(_("what looks wrong"))
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     given_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    form_key = models.CharField(max_length=32, blank=True, default="", help_text="the same form sent twice is one correction")
     given_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=10, choices=CorrectionState, default=CorrectionState.OPEN)
     reason_sv, reason_fi, reason_en = line(500), line(500), line(500)
@@ -140,6 +153,7 @@ class Correction(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="correction_has_words", violation_error_message=_("Write what looks wrong.")),
             models.CheckConstraint(condition=Q(state__in=CorrectionState.values), name="correction_state_known"),
+            models.UniqueConstraint(fields=["form_key"], condition=~Q(form_key=""), name="correction_form_once"),
             models.CheckConstraint(
                 condition=Q(state=CorrectionState.OPEN, decided_at__isnull=True) | (~Q(state=CorrectionState.OPEN) & Q(decided_at__isnull=False)),
                 name="correction_decided_has_moment",
@@ -150,7 +164,10 @@ class Correction(models.Model):
                 violation_error_message=_("Say why the correction is refused."),
             ),
         ]
-        indexes = [models.Index(fields=["state", "given_at"], name="correction_by_state")]
+        indexes = [
+            models.Index(fields=["state", "given_at"], name="correction_by_state"),
+            models.Index(fields=["system", "state"], name="correction_by_system"),
+        ]
 
     def __str__(self) -> str:
         return f"correction of {self.system_id}"

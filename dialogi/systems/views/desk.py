@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dialogi.commons.panels import panels_for
 from dialogi.commons.permissions import may
 from dialogi.commons.web import DialogiRequest, needs, page
 from dialogi.systems import actions
@@ -29,8 +30,8 @@ def _system(request: DialogiRequest, system: System, *, status: int = 200, **for
         "may_publish": bool(may(request.actor, PUBLISH, system)),
         "may_see_technical": bool(may(request.actor, SEE_TECHNICAL, system)),
     }
-    desk = system_desk(system, actor=request.actor)
-    return page(request, "systems/desk_system.html", status=status, system=system, desk=desk, **rights, **shown)
+    desk, panels = system_desk(system, actor=request.actor), panels_for(request, system.subject, place="desk")
+    return page(request, "systems/desk_system.html", status=status, system=system, desk=desk, panels=panels, **rights, **shown)
 
 
 def _renew(form: Any, field: str, system: System) -> None:
