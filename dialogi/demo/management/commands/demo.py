@@ -17,6 +17,7 @@ from dialogi.commons.outbox import consider_carried
 from dialogi.commons.search import refresh_weights
 from dialogi.demo.consultations import ask
 from dialogi.demo.corpus import stories
+from dialogi.demo.describing import describe
 from dialogi.demo.filling import fill, parted
 from dialogi.demo.people import demo_people
 from dialogi.demo.rewording import reword_all
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         tell_all(told, telling, lambda done: self._show(f"Voices and answers: {done} events ..."))
         reword_all(telling)
         ask(telling, self._show)
+        describe(town, self._show)
         with clock.at(LAST_MOMENT):
             fill(filled, telling, lambda done: self._show(f"Voices brought in: {done} of {len(filled)} ..."))
             # One commit for all that is late in a large town, not one for each.
