@@ -124,12 +124,13 @@ def reopen_description(description: Description, *, by: Actor) -> DescriptionVer
 
 
 def withdraw_description(description: Description, *, reason: str, by: Actor) -> None:
-    """Take the published version from public view, with the reason for everybody to read."""
+    """Take the published version from public view, and all before it, with the reason: what must go is not left to be read under an older number."""
     with change(description) as description:
         require(by, DESCRIBE, description)
         if not reason.strip():
             raise ValidationError({"reason": _("Say why.")})
         set_state(_version_in(description, DescriptionState.PUBLISHED), DescriptionState.SUPERSEDED)
+        description.versions.update(published_at=None)
         record(Happened.WITHDRAWN, on=description, by=by, note={"told": {"reason": reason.strip()}})
 
 

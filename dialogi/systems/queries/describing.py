@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from dialogi.commons.actors import Actor
 from dialogi.commons.languages import LANGUAGES, Words, in_language
 from dialogi.decisions.models import Decision
-from dialogi.people.models import Holding, Post
+from dialogi.people.models import Holding, Post, Role
 from dialogi.systems.describing.comparing import ChangedRow, Difference, compare, compare_free
 from dialogi.systems.describing.documents import Document, build
 from dialogi.systems.describing.fields import Sees
@@ -113,7 +113,9 @@ def desk_descriptions(actor: Actor) -> QuerySet[Any]:
     newest = DescriptionVersion.objects.filter(description=OuterRef("pk")).order_by("-number")
     rows = Description.objects.visible_to(actor).select_related("subject", "system")
     if not is_of_team(actor):
-        rows = rows.filter(Q(system__post__holdings__person=actor.person_id) | Q(system__deputy__holdings__person=actor.person_id)).distinct()
+        posts, units = Holding.objects.current().filter(person=actor.person_id).values("post"), actor.units(Role.HEAD)
+        ours = Q(system__post__in=posts) | Q(system__deputy__in=posts)
+        rows = rows.filter(ours | (Q(system__unit__isnull=False) if units is None else Q(system__unit__subject__in=sorted(units))))
     rows = rows.annotate(newest_number=Subquery(newest.values("number")[:1]), newest_state=Subquery(newest.values("state")[:1]))
     return rows.order_by(F("system").asc(nulls_first=True), Coalesce("system__name_sv", "kind"), "kind", "pk")
 

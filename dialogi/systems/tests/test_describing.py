@@ -213,6 +213,11 @@ def test_a_withdrawn_description_is_gone_for_everybody_with_its_reason(town: Tow
         actions.withdraw_description(description, reason=" ", by=SETUP)
     actions.withdraw_description(description, reason="Ett fel rättas.", by=SETUP)
     assert Client().get("/sv/descriptions/model/").status_code == 404
+    actions.draft_version(description, by=SETUP)
+    actions.approve_description(description, post=town.road_engineer, by=SETUP)
+    actions.publish_description(description, by=SETUP)
+    assert Client().get("/sv/descriptions/model/").status_code == 200
+    assert Client().get("/sv/descriptions/model/?version=1").status_code == 404
 
 
 def test_documents_are_whole_in_every_kind_and_cost_the_same_for_many(town: Town, django_assert_max_num_queries: object) -> None:
