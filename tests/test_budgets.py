@@ -110,6 +110,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "desk/descriptions/": ("ict_member", 14),
     "desk/descriptions/{card}/": ("ict_member", 30),
     "desk/corrections/": ("ict_member", 14),
+    "desk/systems/": ("ict_member", 26),
 }
 
 

@@ -22,6 +22,8 @@ class Happened(LedgerKind):
     MOVED_PAST_GATE = "systems.system.moved_past_gate", _("The system now stands as: %(system_state)s, although something was missing. Reason: %(reason)s")
     NAMED = "systems.system.named", _("It was decided which post answers for the system."), True, 0
     CONFIRMED = "systems.system.confirmed", _("What the register says about the system was confirmed as true."), True, 0
+    ASKED = "systems.system.asked", _("It was asked whether what the register says is still true.")
+    NOT_CONFIRMED = "systems.system.not_confirmed", _("Nobody has confirmed in time that the register is still true.")
     SHOWN = "systems.system.shown", _("The description of the system was made public."), True, 0
     HIDDEN = "systems.system.hidden", _("The description of the system was taken from public view. Reason: %(reason)s")
     TECHNICAL_CHANGED = "systems.system.technical_changed", _("The technical details were changed.")

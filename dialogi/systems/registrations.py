@@ -9,7 +9,7 @@ from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience
 from dialogi.commons.permissions import may
-from dialogi.commons.registry import Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
+from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention, SearchText, SubjectFacts, registry
 from dialogi.people.rules import SWEEPER
 from dialogi.systems import (
     actions,
@@ -18,8 +18,9 @@ from dialogi.systems import (
 from dialogi.systems.describing import registrations as descriptions  # noqa: F401 - plugs descriptions and corrections in
 from dialogi.systems.kinds import Happened
 from dialogi.systems.models import AssessmentKind, Contract, Function, InformationStore, System, SystemState, Vendor
+from dialogi.systems.queries.confirming import is_anybody_to_be_asked
 from dialogi.systems.queries.knowing import held_in_systems
-from dialogi.systems.rules import REWORD, SEE_REGISTERS
+from dialogi.systems.rules import CONFIRM_DUTY, REWORD, SEE_REGISTERS
 
 
 def _in_all(obj: object, name: str) -> dict[str, str]:
@@ -172,7 +173,14 @@ registry.add_noun(
         read_along=("unit", "post"),
     )
 )
-registry.nav.append(NavItem("desk", pgettext_lazy("noun", "Systems"), "/registers/systems/", 60, lambda actor: bool(may(actor, SEE_REGISTERS))))
+registry.nav.append(NavItem("desk", pgettext_lazy("noun", "Systems"), "/desk/systems/", 60, lambda actor: bool(may(actor, SEE_REGISTERS))))
+registry.duties[CONFIRM_DUTY] = DutyKind(
+    CONFIRM_DUTY,
+    _("Confirm that the register is still true of the system"),
+    lambda subject: f"/desk/systems/{subject.code}/",
+    on_overdue=actions.mark_unconfirmed,
+)
+registry.jobs["systems.ask"] = Job("systems.ask", 3600, lambda: actions.ask_those_never_asked(by=machine(SWEEPER)), is_anybody_to_be_asked)
 registry.jobs["systems.let_go_of_files"] = Job("systems.let_go_of_files", 86_400, lambda: actions.let_go_of_files(by=machine(SWEEPER)))
 registry.retentions["systems.register"] = Retention(
     "systems.register",

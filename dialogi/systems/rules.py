@@ -31,6 +31,9 @@ CORRECT_DUTY = "systems.correct"
 CORRECT_PROMISE_DAYS = 10
 # Months that we can still reach whoever gave a correction, after it was decided.
 CORRECTION_CONTACT_MONTHS = 6
+# The descriptions are kept up to date: once a year somebody says so; whoever is asked for the first time has a month.
+KEPT_UP_TO_DATE = _("Act 906/2019, section 5")
+YEAR_DAYS, FIRST_DAYS = 365, 30
 
 
 class Lacking(models.TextChoices):

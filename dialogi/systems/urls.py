@@ -3,11 +3,12 @@
 from django.urls import path
 
 from dialogi.systems.describing import urls as describing
-from dialogi.systems.views import desk, importing
+from dialogi.systems.views import desk, importing, overview
 
 app_name = "systems"
 urlpatterns = [
     *describing.urlpatterns,
+    path("desk/systems/", overview.overview, name="overview"),
     path("desk/systems/import/", importing.new_import, name="new_import"),
     path("desk/systems/import/<int:key>/", importing.import_run, name="import"),
     path("desk/systems/import/<int:key>/answer/", importing.answer_import, name="answer_import"),

@@ -9,6 +9,8 @@ from tests.architecture.house import House, Module, name_of
 
 # Public actions that need not ask or tell, with the reason. "room.function": "why"
 WITHOUT_REQUIRE: dict[str, str] = {
+    "systems.ask_again": "part of the verbs that name, confirm and retire, which ask and tell",
+    "systems.mark_unconfirmed": "the worker's own, with no person behind it",
     "consultations.copy_statements": "part of the verb that copies a consultation, which asks and tells",
     "consultations.draw_opinion_map": "the worker's own, with no person behind it",
     "consultations.draw_opinion_maps": "the worker's own, with no person behind it",
@@ -31,6 +33,7 @@ WITHOUT_REQUIRE: dict[str, str] = {
     "voices.mark_overdue": "the worker's own, with no person behind it",
 }
 WITHOUT_RECORD: dict[str, str] = {
+    "systems.ask_again": "part of the verbs that name, confirm and retire, which ask and tell",
     "figures.noun_of": "writes nothing; the verbs tell",
     "consultations.copy_statements": "part of the verb that copies a consultation, which asks and tells",
     "consultations.retime": "part of the verbs that change phases, which ask and tell",

@@ -10,6 +10,7 @@ from dialogi.systems.actions.classification import (
     edit_vendor,
     reword_function,
 )
+from dialogi.systems.actions.confirming import ask_again, ask_those_never_asked, mark_unconfirmed
 from dialogi.systems.actions.contracts import close_contract, create_contract, edit_contract
 from dialogi.systems.actions.correcting import (
     accept_correction,
@@ -51,6 +52,8 @@ __all__ = [
     "add_integration",
     "add_use",
     "approve_description",
+    "ask_again",
+    "ask_those_never_asked",
     "assess",
     "begin_description",
     "close_contract",
@@ -84,6 +87,7 @@ __all__ = [
     "keep_file",
     "let_go_of_files",
     "mark_correction_late",
+    "mark_unconfirmed",
     "move_system",
     "name_responsible",
     "place_store",

@@ -15,11 +15,12 @@ from dialogi.commons.permissions import NotPossible, require
 from dialogi.decisions.models import Decision
 from dialogi.people.models import Post
 from dialogi.services.models import Service
+from dialogi.systems.actions.confirming import ask_again
 from dialogi.systems.actions.parts import add_use
 from dialogi.systems.kinds import Happened
 from dialogi.systems.models import SYSTEM_FLOW, Function, System, SystemState, TechnicalDetails
 from dialogi.systems.queries.acting import post_of
-from dialogi.systems.rules import CONFIRM, KEEP, NAME_RESPONSIBLE, OVERRIDE, PUBLISH, REWORD, SEE_TECHNICAL, closed_gates
+from dialogi.systems.rules import CONFIRM, FIRST_DAYS, KEEP, NAME_RESPONSIBLE, OVERRIDE, PUBLISH, REWORD, SEE_TECHNICAL, closed_gates
 from dialogi.systems.writing import in_all, leads_back, write
 
 TEXTS = ("name", "purpose", "energy", "hardware_life", "reuse")
@@ -83,12 +84,14 @@ def move_system(system: System, *, to: str, by: Actor, reason: str = "", expecti
         if not gates:
             set_state(system, to)
             record(Happened.MOVED_ON, on=system, by=by, data=data)
+            _ask_no_more(system)
             return system
         if not reason.strip():
             raise NotPossible(" ".join([*(str(gate) for gate in gates), _("The ICT team may let it pass with a reason.")]))
         require(by, OVERRIDE, system)
         set_state(system, to)
         record(Happened.MOVED_PAST_GATE, on=system, by=by, data=data, note={"told": {"reason": reason.strip()}})
+        _ask_no_more(system)
     return system
 
 
@@ -109,6 +112,7 @@ def name_responsible(
         system.post_since = (since or clock.today()) if post is not None else None
         save_clean(system)
         record(Happened.NAMED, on=system, by=by)
+        ask_again(system, days=FIRST_DAYS)
     return system
 
 
@@ -121,6 +125,7 @@ def confirm_system(system: System, *, by: Actor, expecting: int | None = None) -
         system.confirmed_at, system.confirmed_by = clock.now(), post_of(by, system)
         system.save(update_fields=["confirmed_at", "confirmed_by"])
         record(Happened.CONFIRMED, on=system, by=by)
+        ask_again(system)
     return system
 
 
@@ -155,3 +160,8 @@ def write_technical_details(system: System, *, by: Actor, expecting: int | None 
         save_clean(details)
         record(Happened.TECHNICAL_CHANGED, on=system, by=by)
     return details
+
+
+def _ask_no_more(system: System) -> None:
+    if system.state == SystemState.RETIRED:
+        ask_again(system)

@@ -5,34 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0009_composition_of_bodies'),
-        ('systems', '0002_imports'),
+        ("people", "0009_composition_of_bodies"),
+        ("systems", "0002_imports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='correction',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.contact'),
+            model_name="correction",
+            name="contact",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.contact"),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='form_key',
-            field=models.CharField(blank=True, default='', help_text='the same form sent twice is one correction', max_length=32),
+            model_name="correction",
+            name="form_key",
+            field=models.CharField(blank=True, default="", help_text="the same form sent twice is one correction", max_length=32),
         ),
         migrations.AddField(
-            model_name='descriptionversion',
-            name='free',
-            field=models.JSONField(blank=True, default=dict, help_text='what people wrote themselves: {field: {language: words}}; describing.fields.FREE names the fields'),
+            model_name="descriptionversion",
+            name="free",
+            field=models.JSONField(
+                blank=True, default=dict, help_text="what people wrote themselves: {field: {language: words}}; describing.fields.FREE names the fields"
+            ),
         ),
         migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['system', 'state'], name='correction_by_system'),
+            model_name="correction",
+            index=models.Index(fields=["system", "state"], name="correction_by_system"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('form_key', ''), _negated=True), fields=('form_key',), name='correction_form_once'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(condition=models.Q(("form_key", ""), _negated=True), fields=("form_key",), name="correction_form_once"),
         ),
     ]

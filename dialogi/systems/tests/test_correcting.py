@@ -1,4 +1,4 @@
-""""This looks wrong": anybody says so, whoever answers decides with a reason, the asker is told."""
+""" "This looks wrong": anybody says so, whoever answers decides with a reason, the asker is told."""
 
 from __future__ import annotations
 
@@ -143,5 +143,3 @@ def test_the_desk_shows_each_what_they_decide_and_refuses_the_rest(town: Town, c
     correction.refresh_from_db()
     assert correction.state == CorrectionState.ACCEPTED
     assert "Fel med kartan." in team.get("/sv/desk/corrections/?view=decided").content.decode()
-
-
