@@ -20,6 +20,11 @@ def _administers(actor: Actor, obj: object) -> Verdict:
     return when(actor.holds(Role.ADMINISTRATOR) or is_builder(actor), _("Only an administrator may change this."))
 
 
+def _adds_organisations(actor: Actor, obj: object) -> Verdict:
+    adding = (Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.HANDLER, Role.HEAD)
+    return when(actor.holds(*adding, anywhere=True) or is_builder(actor), _("Only those who prepare matters add organisations."))
+
+
 def _rewords(actor: Actor, obj: object) -> Verdict:
     return when(actor.holds(Role.ADMINISTRATOR, Role.COMMUNICATIONS) or is_builder(actor), _("Only communications and the administrator change texts."))
 
@@ -68,6 +73,7 @@ def _anybody(actor: Actor, obj: object) -> Verdict:
 
 
 ADMINISTER = Permission("people.administer", _administers)
+ADD_ORGANISATION = Permission("people.add_organisation", _adds_organisations)
 REWORD = Permission("people.reword", _rewords)
 SEE_STAFF = Permission("people.see_staff", _sees_staff)
 SEE_OFFICIALS = Permission("people.see_officials", _sees_officials)

@@ -1,6 +1,7 @@
 """Verbs of the house's structure: units, areas, organisations, bodies."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from dialogi.commons.keeping import Keeping, close_kept, create_kept, edit_kept,
 from dialogi.commons.models import Noun
 from dialogi.commons.permissions import NotPossible, require
 from dialogi.people.models import Area, Body, Kind, Municipality, Organisation, Post, Unit
-from dialogi.people.rules import ADMINISTER, REWORD
+from dialogi.people.rules import ADD_ORGANISATION, ADMINISTER, REWORD
 
 NAMES = frozenset({"name_sv", "name_fi", "name_en", "is_active"})
 UNIT = Keeping(
@@ -118,8 +119,8 @@ def close_area(area: Area, *, by: Actor) -> Area:
 
 
 def create_organisation(*, by: Actor, **fields: Any) -> Organisation:
-    """Add somebody else who answers for matters; fields: name_*, advice_* (what to do there), website, email, phone."""
-    return create_kept(Organisation, ORGANISATION, by=by, fields=fields)
+    """Add somebody else who answers for matters or is heard in them; fields: name_*, advice_* (what to do there), website, email, phone."""
+    return create_kept(Organisation, replace(ORGANISATION, permission=ADD_ORGANISATION), by=by, fields=fields)
 
 
 def edit_organisation(organisation: Organisation, *, by: Actor, expecting: int | None = None, **fields: Any) -> Organisation:
