@@ -9,6 +9,7 @@ class Happened(LedgerKind):
     """Ledger kinds of the room; public ones are the timeline that residents see."""
 
     GIVEN = "voices.voice.given", _("The feedback arrived."), True
+    STATEMENT_CHANGED = "voices.voice.statement_changed", _("Whoever gave the statement changed it."), True
     ROUTED = "voices.voice.routed", _("The responsible unit is %(unit)s."), True
     TAKEN = "voices.voice.taken", _("Somebody has taken it in hand."), True
     REASSIGNED = "voices.voice.reassigned", _("Responsibility moved to %(unit)s. Reason: %(reason)s"), True

@@ -3,7 +3,7 @@
 from dialogi.voices.actions.calling import say_called
 from dialogi.voices.actions.forgetting import expire_contacts, expire_papers, expire_support_keys, forget_in_voices
 from dialogi.voices.actions.gathering import edit_theme, end_support, gather, open_theme, reword_theme, support, support_many, take_out
-from dialogi.voices.actions.giving import ContactDetails, Place, Receipt, Recorded, Said, capacities, give_statement, give_voice, record_voice
+from dialogi.voices.actions.giving import ContactDetails, Place, Receipt, Recorded, Said, capacities, change_statement, give_statement, give_voice, record_voice
 from dialogi.voices.actions.handing_on import agree_to_hand_on
 from dialogi.voices.actions.handling import add_translation, assign, reclassify, take_in_hand, write_note
 from dialogi.voices.actions.importing import Brought, BroughtAnswer, import_voices
@@ -25,6 +25,7 @@ __all__ = [
     "appeal",
     "assign",
     "capacities",
+    "change_statement",
     "claim",
     "decide_appeal",
     "edit_theme",

@@ -14,7 +14,7 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import Upload, attach
 from dialogi.commons.calendar import WorkingDays
 from dialogi.commons.codes import digest, read_code, receipt_code_for, receipt_code_given
-from dialogi.commons.door import new_subject, record, save_clean
+from dialogi.commons.door import change, new_subject, record, save_clean
 from dialogi.commons.duties import open_duty
 from dialogi.commons.models import Subject
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
@@ -40,12 +40,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactDetails:
-    """How the author wants to be reached; each part optional. Never public."""
+    """How the author wants to be reached; each part optional. Never public. `language` is that of the words unless another is chosen."""
 
     name: str = ""
     email: str = ""
     phone: str = ""
     postal_address: str = ""
+    language: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.name or self.email or self.phone or self.postal_address)
@@ -109,6 +110,18 @@ def give_statement(said: Said, *, speaks_for: Subject, form_key: str, by: Actor)
     return _receive(
         replace(said, speaks_as=SpeaksAs.ORGANISATION), Recorded(channel=Channel.WEB, arrived_at=clock.now()), form_key=form_key, by=by, speaks_for=speaks_for
     )
+
+
+def change_statement(voice: Voice, *, text: str, language: str, by: Actor) -> Voice:
+    """Put other words in the place of a statement's; the calling verb has checked who changes it and until when."""
+    with change(voice) as voice:
+        require(by, GIVE)
+        if voice.speaks_as != SpeaksAs.ORGANISATION or voice.answered_at is not None:
+            raise NotPossible(_("It has been answered and stays as it was."))
+        voice.text, voice.language, voice.published_text = text, language, ""
+        save_clean(voice)
+        record(Happened.STATEMENT_CHANGED, on=voice, by=by)
+    return voice
 
 
 def record_voice(said: Said, recorded: Recorded, *, form_key: str, by: Actor, speaks_for: Subject | None = None) -> Receipt:
@@ -200,7 +213,7 @@ def _contact(said: Said, *, by: Actor, assisted: bool) -> Contact | None:
     details = said.contact
     return save_contact(
         by=by,
-        language=said.language,
+        language=details.language or said.language,
         name=details.name,
         email=details.email,
         phone=details.phone,

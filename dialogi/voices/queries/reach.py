@@ -11,11 +11,13 @@ WITH_AUTHOR = ("subject", "unit__subject", "contact", "consent", "author__accoun
 def author_of(voice: Voice) -> Receiver | None:
     """Return where the author is told something: the e-mail left with the voice, the account, or the postal address; None when nowhere.
 
-    The language is the one the author chose for the account, else that of the words.
+    The language is the one that an organisation is written to in, or that the author chose for the account, else that of the words.
     """
     contact = usable_contact(voice)
     account = voice.author.account if voice.author and voice.author.account and voice.author.account.is_active else None
     language = voice.author.language if voice.author else voice.language
+    if contact and voice.speaks_for_id:
+        language = contact.language
     if contact and contact.email:
         return Receiver("email", contact.email, language, account.pk if account else None)
     if account is not None:
