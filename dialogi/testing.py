@@ -16,7 +16,7 @@ from django.test import Client
 from dialogi.commons import clock
 from dialogi.commons.actors import ANONYMOUS, Actor, machine
 from dialogi.consultations import actions as consultations
-from dialogi.consultations.models import Consultation
+from dialogi.consultations.models import Consultation, Invitation, Phase
 from dialogi.decisions import actions as deciding
 from dialogi.decisions.models import Decision, Matter, Outcome, Remedy
 from dialogi.people import actions as people
@@ -180,6 +180,27 @@ class Town:
         start = clock.now() - timedelta(days=1)
         consultations.add_phase(made, kind="ideas", opens_at=start, closes_at=start + timedelta(days=21), by=SETUP)
         return Consultation.objects.select_related("subject").get(pk=made.pk)
+
+    @cached_property
+    def statement_round(self) -> Phase:
+        """A statement round of parks, open since yesterday for three weeks; nobody is invited yet."""
+        words = {
+            "title": ("Program för lekplatserna", "Leikkipaikkaohjelma", "Programme for the playgrounds"),
+            "summary": ("Hur ser lekplatserna ut 2030?", "Millaisia leikkipaikat ovat 2030?", "How do the playgrounds look in 2030?"),
+            "purpose": ("Programmet förnyas.", "Ohjelma uudistetaan.", "The programme is renewed."),
+            "open_to_influence": ("Ordningen.", "Järjestys.", "The order."),
+        }
+        start = clock.now() - timedelta(days=1)
+        made = consultations.create_consultation(by=SETUP, unit=self.parks, contact_email="parker@town.example", **_in_all(words))
+        consultations.add_phase(made, kind="statements", opens_at=start, closes_at=start + timedelta(days=21), by=SETUP)
+        consultations.publish(Consultation.objects.get(pk=made.pk), by=SETUP)
+        return Phase.objects.select_related("consultation__subject", "consultation__unit").get(consultation=made)
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """The youth council is asked in it, by e-mail and in Swedish."""
+        asked = consultations.Invited(who=self.youth_council, language="sv", email="ungdomsradet@town.example")
+        return consultations.invite(self.statement_round, invited=[asked], due_at=self.statement_round.closes_at, by=SETUP)[0]
 
     @cached_property
     def open_consultation(self) -> Consultation:

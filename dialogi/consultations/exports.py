@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -18,13 +19,15 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons.languages import current_language
 from dialogi.commons.register.listing import harmless
-from dialogi.consultations.models import Answer, Comment, Consultation, Phase, PhaseKind, Question, QuestionKind, Response
+from dialogi.consultations.models import Answer, Comment, Consultation, Invitation, Phase, PhaseKind, Question, QuestionKind, Response
 from dialogi.consultations.opinion_exports import full_votes, statement_columns, statement_rows, vote_columns, vote_rows
 from dialogi.consultations.queries.comments import public_comments
 from dialogi.consultations.queries.drafts import numbers_of
+from dialogi.consultations.queries.invitations import asked_of
 from dialogi.consultations.queries.mapping import features
 from dialogi.consultations.queries.points import public_points
 from dialogi.consultations.queries.surveys import are_results_shown
+from dialogi.voices.models import Publication
 
 OPEN_KINDS = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.SCALE, QuestionKind.RANKING, QuestionKind.MATRIX, QuestionKind.NUMBER, QuestionKind.DATE)
 CSV, XLSX, JSON = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"
@@ -117,11 +120,40 @@ def _point_rows(consultation: Consultation) -> Iterator[Cells]:
         yield one.point.number, one.number, one.total, *(getattr(one.point, name) for name in POINT_COLUMNS)
 
 
+def _round_columns(consultation: Consultation) -> list[tuple[str, str]]:
+    named = (
+        ("organisation", _("Organisation")),
+        ("state", _("State")),
+        ("invited", _("Invited")),
+        ("answer_by", _("Answer by")),
+        ("more_time", _("More time")),
+    )
+    rest = (("code", _("Code")), ("arrived", _("Arrived")), ("channel", _("Channel")), ("language", _("Language")), ("in_time", _("In time")))
+    return [(key, str(label)) for key, label in (*named, *rest, ("words", _("Words")))]
+
+
+def _round_rows(consultation: Consultation) -> Iterator[Cells]:
+    """Everybody who was asked, with what they said in public; neither addresses nor who signed."""
+    for one in asked_of(consultation):
+        asked = (str(one), one.state, _day(one.invited_at), _day(one.due_at), one.extension_answer if one.extension_granted else "")
+        comment = one.comment
+        if comment is None or comment.voice.publication != Publication.PUBLISHED:
+            yield *asked, "", "", "", "", "", ""
+            continue
+        voice = comment.voice
+        yield *asked, voice.subject.code, _day(voice.arrived_at), voice.channel, voice.language, comment.lateness, voice.public_words
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localtime(moment).date().isoformat()
+
+
 EXPORTS = {
     export.slug: export
     for export in (
         Export("comments", _("Public comments"), _comment_columns, _comment_rows),
         Export("answers", _("Answers to the questions"), _answer_columns, _answer_rows),
+        Export("statement-round", _("Statements of those who were asked"), _round_columns, _round_rows),
         Export("points", _("Points and answers"), _point_columns, _point_rows),
         Export("statements", _("Statements of the opinion map"), statement_columns, statement_rows),
         Export("votes", _("Votes on the statements"), vote_columns, vote_rows),
@@ -192,6 +224,7 @@ def full_record(consultation: Consultation) -> dict[str, Any]:
         "comments": [_full_comment(comment, numbers) for comment in comments.order_by("id").iterator(chunk_size=500)],
         "responses": [row for phase in consultation.phases.filter(kind__in=[PhaseKind.SURVEY, PhaseKind.STATEMENTS]) for row in _full_responses(phase)],
         "votes": [row for phase in consultation.phases.filter(kind=PhaseKind.OPINION_MAP) for row in full_votes(phase)],
+        "invitations": [_full_invitation(one) for one in asked_of(consultation)],
         "points": [dict(zip([key for key, _label in _point_columns(consultation)], row, strict=True)) for row in _point_rows(consultation)],
     }
 
@@ -218,9 +251,18 @@ def _full_comment(comment: Comment, numbers: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _full_invitation(one: Invitation) -> dict[str, Any]:
+    code = one.comment.voice.subject.code if one.comment else ""
+    signed = {"signed_by": one.signer_name, "in_the_role": one.signer_role}
+    why = {"extension": one.extension_because, "extension_answer": one.extension_answer, "declined": one.declined_because}
+    return {"invited": str(one), "email": one.email, "state": one.state, "answer_by": one.due_at.isoformat(), "statement": code, **signed, **why}
+
+
 def _full_responses(phase: Phase) -> Iterator[dict[str, Any]]:
     along = ("answers__choice", "answers__row", "answers__question")
-    responses = Response.objects.sent().filter(phase=phase).select_related("person", "area").prefetch_related(*along)
+    responses = (
+        Response.objects.sent().filter(phase=phase).select_related("person", "area", "invitation__organisation", "invitation__body").prefetch_related(*along)
+    )
     for response in responses.order_by("sent_at", "id").iterator(chunk_size=500):
         yield {
             "sent": response.sent_at.isoformat() if response.sent_at else "",
@@ -230,6 +272,7 @@ def _full_responses(phase: Phase) -> Iterator[dict[str, Any]]:
             "age": response.age_band,
             "village": str(response.area) if response.area else "",
             "person": response.person.name if response.person else "",
+            "speaks_for": str(response.invitation) if hasattr(response, "invitation") else "",
             "answers": [
                 {
                     "question": str(answer.question.text),

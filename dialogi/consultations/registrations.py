@@ -19,7 +19,7 @@ from dialogi.consultations import actions, wordings
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
 from dialogi.consultations.parts import Part, add_part
-from dialogi.consultations.queries import drafts, opinions, surveys
+from dialogi.consultations.queries import drafts, invitations, opinions, surveys
 from dialogi.consultations.queries.comments import ideas_part
 from dialogi.consultations.queries.opinion_results import is_any_undrawn
 from dialogi.consultations.queries.points import is_anybody_to_tell
@@ -131,7 +131,23 @@ add_part(
         gate=opinions.gate,
     )
 )
+add_part(
+    Part(
+        PhaseKind.STATEMENTS,
+        "consultations/_part_statements.html",
+        invitations.round_part,
+        desk_template="consultations/_desk_statements.html",
+        desk=invitations.round_desk,
+        gate=invitations.round_gate,
+    )
+)
 add_part(Part(PhaseKind.IDEAS, "consultations/_part_ideas.html", ideas_part))
+
+
+def _held(person_id: int) -> list[dict[str, Any]]:
+    return [*surveys.held_in_consultations(person_id), *opinions.held_opinions(person_id), *invitations.held_statements(person_id)]
+
+
 registry.add_kinds(Happened)
 registry.add_noun(
     NounPlug(
@@ -141,7 +157,7 @@ registry.add_noun(
         label_plural=_("consultations"),
         describe=describe_consultation,
         search=search_consultation,
-        holds=lambda person_id: [*surveys.held_in_consultations(person_id), *opinions.held_opinions(person_id)],
+        holds=_held,
         forget=lambda person_id: actions.forget_in_consultations(person_id, by=machine(SWEEPER)),
         retention="consultations.consultation",
         read_along=("unit", "area"),
@@ -196,4 +212,7 @@ registry.duties[ANSWER_DUTY] = DutyKind(
 registry.jobs["consultations.times"] = Job("consultations.times", every=20, run=actions.tell_of_times, wanted=is_any_to_tell)
 registry.jobs["consultations.tell_authors"] = Job("consultations.tell_authors", every=20, run=actions.tell_authors, wanted=is_anybody_to_tell)
 registry.jobs["consultations.opinion_maps"] = Job("consultations.opinion_maps", every=60, run=_draw_opinion_maps, wanted=is_any_undrawn)
+registry.jobs["consultations.remind_invited"] = Job(
+    "consultations.remind_invited", every=600, run=actions.remind_invited, wanted=invitations.is_anybody_to_remind
+)
 registry.jobs["consultations.nag"] = Job("consultations.nag", every=3600, run=actions.nag)

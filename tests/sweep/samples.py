@@ -14,6 +14,7 @@ from dialogi.commons.register import registers
 from dialogi.consultations import actions as consultations
 from dialogi.consultations.drafts import read_draft
 from dialogi.consultations.models import Phase
+from dialogi.consultations.queries.invitations import code_of_invitation
 from dialogi.decisions import actions as deciding
 from dialogi.figures import actions as figures
 from dialogi.people import actions as people
@@ -149,12 +150,14 @@ def _consultations(samples: Samples, town: Town) -> None:
     map_phase = consultations.add_phase(town.playground_plan, kind="opinion_map", opens_at=ideas.opens_at, closes_at=ideas.closes_at, shown="live", by=SETUP)
     for words in ({"sv": "Gungor först.", "fi": "Keinut ensin."}, {"sv": "Sand först.", "fi": "Hiekka ensin."}):
         consultations.add_statement(map_phase, texts=words, by=SETUP)
-    for slug, ending in (("comments", "csv"), ("answers", "json"), ("points", "xlsx"), ("statements", "csv"), ("votes", "json")):
+    rounds = consultations.add_phase(town.playground_plan, kind="statements", opens_at=ideas.opens_at, closes_at=ideas.closes_at, by=SETUP)
+    for slug, ending in (("comments", "csv"), ("answers", "json"), ("points", "xlsx"), ("statements", "csv"), ("votes", "json"), ("statement-round", "csv")):
         samples.add("export", slug, f"{town.playground_plan.subject.code} {slug} {ending}")
     samples.add("survey", "one", survey.pk)
     samples.add("question", "one", question.pk)
     samples.add("consultation", "open", town.open_consultation.subject.code)
     _opinions(samples, Phase.objects.get(pk=map_phase.pk))
+    _statements(samples, town, rounds.pk)
     told = [consultations.Given(question=question, words=samples.canary("an answer to a survey in own words"))]
     answered = consultations.respond(
         consultations.Filled(language="sv", given=told), phase=Phase.objects.get(pk=survey.pk), form_key=secrets.token_hex(16), by=ANONYMOUS
@@ -210,6 +213,22 @@ def _opinions(samples: Samples, phase: Phase) -> None:
     samples.add("opinion", "the planner's", ids[0])
     samples.add("opinion", "waiting", waits.pk)
     samples.add("opinion", "refused", refused.pk)
+
+
+def _statements(samples: Samples, town: Town, key: int) -> None:
+    """A council that has begun to write, and an organisation that has given its statement, each at an address that nobody else sees."""
+    phase = Phase.objects.select_related("consultation__subject").get(pk=key)
+    samples.canaries["the address of an invitation"] = "kanarieradet@brev.example"
+    asked = [consultations.Invited(who=who, language="sv", email="kanarieradet@brev.example") for who in (town.youth_council, town.wellbeing_county, town.council)]
+    begun, given, silent = consultations.invite(phase, invited=asked, due_at=phase.closes_at, by=SETUP)
+    signed = {"filled": consultations.Filled(language="sv"), "signer_role": "Ordförande"}
+    words = samples.canary("a statement that is not sent yet")
+    consultations.save_statement(begun, stated=consultations.Stated(words=words, signer_name=samples.canary("who will sign"), **signed), by=ANONYMOUS)
+    consultations.send_statement(given, stated=consultations.Stated(words="Vi understöder planen.", signer_name="Alva Berg", **signed), by=ANONYMOUS)
+    samples.add("statement round", "one", phase.pk)
+    for label, invitation in (("begun", begun), ("answered", given)):
+        samples.add("invitation", label, invitation.pk)
+    samples.add("invitation code", "one that is silent", code_of_invitation(silent))
 
 
 def _registers(samples: Samples, cast: Cast) -> None:

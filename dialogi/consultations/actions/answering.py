@@ -93,8 +93,8 @@ def change_response(response: Response, *, filled: Filled, by: Actor, with_code:
             raise NotPossible(_("The time is over. Your answer stays as it was when you last sent it."))
         if first_sending:
             response.sent_at, response.lateness = clock.now(), lateness
-        _save(response, filled)
-        _write(response, filled.given, by=by)
+        save_response(response, filled)
+        write_answers(response, filled.given, by=by)
         if response.sent_at is not None:
             kind = Happened.RESPONDED if first_sending else Happened.RESPONSE_CHANGED
             record(kind, on=response.phase.consultation, by=by, data={"channel": response.channel, "language": response.language})
@@ -182,8 +182,8 @@ def _begin(
     try:
         with change(phase.consultation) as consultation:
             made.phase.consultation = consultation
-            _save(made, filled)
-            _write(made, filled.given, by=by)
+            save_response(made, filled)
+            write_answers(made, filled.given, by=by)
             if filled.is_sent:
                 record(Happened.RESPONDED, on=consultation, by=by, data={"channel": channel, "language": filled.language})
     except (IntegrityError, ValidationError):
@@ -202,13 +202,14 @@ def _has_answered(made: Response) -> bool:
     return by_person or (made.code_id is not None and Response.objects.filter(code=made.code_id).exists())
 
 
-def _save(response: Response, filled: Filled) -> None:
+def save_response(response: Response, filled: Filled) -> None:
+    """Keep a response as far as it is filled in, inside the verb that takes it in."""
     response.language, response.age_band, response.area = filled.language, filled.age_band, filled.area
     response.changed_at, response.version = clock.now(), response.version + 1
     save_clean(response)
 
 
-def _write(response: Response, given: Sequence[Given], *, by: Actor) -> None:
+def write_answers(response: Response, given: Sequence[Given], *, by: Actor) -> None:
     """Put the rows of the answers in the place of those that were there."""
     subject = response.phase.consultation.subject
     old = {answer.file_id: answer.file for answer in response.answers.exclude(file=None).select_related("file") if answer.file}

@@ -5,14 +5,14 @@ from dialogi.commons.attachments import remove
 from dialogi.commons.door import change, record
 from dialogi.commons.permissions import require
 from dialogi.consultations.kinds import Happened
-from dialogi.consultations.models import Comment, Consultation, OpinionStatement, Participant, QuestionKind, Response, StatementState
+from dialogi.consultations.models import Comment, Consultation, Invitation, OpinionStatement, Participant, QuestionKind, Response, StatementState
 from dialogi.people.rules import SWEEP
 
 OWN_WORDS = (QuestionKind.TEXT, QuestionKind.PLACE, QuestionKind.FILE)
 
 
 def forget_in_consultations(person_id: int, *, by: Actor) -> int:
-    """Take a person's name off their answers and votes, and erase their own words, places and files; return how many were touched.
+    """Take a person's name off answers, votes and signed statements, and erase their own words, places and files; return how many were touched.
 
     The words of a comment are its voice's, and go by the rules of voices; what stands beside them - the drawing and the age - goes here.
     """
@@ -25,7 +25,17 @@ def forget_in_consultations(person_id: int, *, by: Actor) -> int:
         _forget_votes(participant, by=by)
     touched = Consultation.objects.filter(comments__voice__author=person_id).distinct()
     beside = sum(_forget_beside(consultation, person_id, by=by) for consultation in touched)
-    return len(responses) + len(participants) + beside
+    signed = list(Invitation.objects.filter(signer=person_id).select_related("phase__consultation"))
+    for invitation in signed:
+        _forget_signature(invitation, by=by)
+    return len(responses) + len(participants) + beside + len(signed)
+
+
+def _forget_signature(invitation: Invitation, *, by: Actor) -> None:
+    """The statement is the organisation's and stays, with the role; the name goes."""
+    with change(invitation.phase.consultation) as consultation:
+        Invitation.objects.filter(pk=invitation.pk).update(signer=None, signer_name="")
+        record(Happened.FORGOTTEN, on=consultation, by=by)
 
 
 def _forget_votes(participant: Participant, *, by: Actor) -> None:

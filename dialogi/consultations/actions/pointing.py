@@ -16,6 +16,7 @@ from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.permissions import Conflict, NotPossible, require
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import FLOW, Comment, Consultation, Lateness, Point, PointComment, State, Verdict
+from dialogi.consultations.queries.invitations import with_time_left
 from dialogi.consultations.queries.points import left_over, unanswered, undecided, untold
 from dialogi.consultations.rules import ANSWER_DUTY, ANSWER_POINTS
 from dialogi.voices.actions import Answer, reply
@@ -95,6 +96,8 @@ def answer_consultation(consultation: Consultation, *, by: Actor, expecting: int
         FLOW.require(consultation.state, State.ANSWERED)
         if consultation.closes_at is not None and clock.now() < consultation.closes_at:
             raise NotPossible(_("People can still comment. The answers are published when the time is over."))
+        if with_time := with_time_left(consultation.pk).count():
+            raise NotPossible(_("%(count)s of the invited have been given more time, and it has not passed.") % {"count": with_time})
         if (late := undecided(consultation).count()) or (late := left_over(consultation).count()):
             raise NotPossible(_("%(count)s comments are in no point yet, or came late and are not decided on. None may be left over.") % {"count": late})
         if open_points := unanswered(consultation).count():

@@ -5,11 +5,12 @@ from dialogi.consultations.models.consultation import FLOW, TALKING_KINDS, Acces
 from dialogi.consultations.models.drafts import Alternative, BlockKind, DraftVersion, Paragraph
 from dialogi.consultations.models.opinions import OpinionResult, OpinionStatement, OpinionVote, Participant, StatementState, VoteValue
 from dialogi.consultations.models.points import Point, PointComment, Verdict
-from dialogi.consultations.models.statements import Invitation, InvitationState
+from dialogi.consultations.models.statements import INVITATION_FLOW, Invitation, InvitationState, StatementFile
 from dialogi.consultations.models.surveys import AccessCode, Answer, Choice, Question, QuestionKind, Response
 
 __all__ = [
     "FLOW",
+    "INVITATION_FLOW",
     "TALKING_KINDS",
     "Access",
     "AccessCode",
@@ -41,6 +42,7 @@ __all__ = [
     "Shown",
     "Stage",
     "State",
+    "StatementFile",
     "StatementState",
     "Verdict",
     "VoteValue",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import exporting, hearing, opinion_desk, points, preparing, surveys
+from dialogi.consultations.views import exporting, hearing, inviting, opinion_desk, points, preparing, surveys
 
 urlpatterns = [
     path("desk/consultations/", preparing.desk, name="desk"),
@@ -30,6 +30,12 @@ urlpatterns = [
     path("desk/consultations/points/<int:key>/", points.point, name="point"),
     path("desk/consultations/points/<int:key>/arrange/", points.arrange_point, name="arrange_point"),
     path("desk/consultations/comments/<int:key>/late/", points.late_comment, name="late_comment"),
+    path("desk/consultations/phases/<int:key>/invite/", inviting.invite, name="invite"),
+    path("desk/consultations/invitations/<int:key>/", inviting.invitation, name="invitation"),
+    path("desk/consultations/invitations/<int:key>/change/", inviting.edit_invitation, name="edit_invitation"),
+    path("desk/consultations/invitations/<int:key>/withdraw/", inviting.withdraw, name="withdraw_invitation"),
+    path("desk/consultations/invitations/<int:key>/more-time/", inviting.decide_extension, name="decide_extension"),
+    path("desk/consultations/invitations/<int:key>/record/", inviting.record_statement, name="record_statement"),
     path("desk/consultations/<str:key>/points/", points.points, name="points"),
     path("desk/consultations/<str:key>/points/gather/", points.gather, name="gather"),
     path("desk/consultations/<str:key>/record.json", exporting.take_out, name="take_out"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import commenting, hearing, opinions, surveys
+from dialogi.consultations.views import commenting, hearing, opinions, statements, surveys
 
 urlpatterns = [
     path("consultations/phases/<int:key>/comment/", commenting.comment, name="comment"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("consultations/answers/<str:code>/change/", surveys.change_response, name="change_response"),
     path("consultations/answers/<str:code>/take-back/", surveys.take_back, name="take_back"),
     path("desk/consultations/phases/<int:key>/type-in/", surveys.record_answer, name="record_answer"),
+    path("consultations/statements/<int:key>/", statements.statement, name="statement"),
+    path("consultations/invited/<str:code>/", statements.invited, name="invited"),
+    path("consultations/invited/<str:code>/statement/", statements.state, name="state"),
+    path("consultations/invited/<str:code>/more-time/", statements.more_time, name="more_time"),
+    path("consultations/invited/<str:code>/decline/", statements.decline, name="decline"),
     path("consultations/<str:key>/comments/", commenting.comments, name="comments"),
     path("desk/consultations/phases/<int:key>/record/", commenting.record_comment, name="record_comment"),
 ]
