@@ -15,6 +15,7 @@ from dialogi.consultations.models import Choice, Comment, Consultation, Phase, P
 from dialogi.consultations.queries.drafts import place_by_number
 from dialogi.demo.content.consultations import asked, walking
 from dialogi.demo.opinions import ask_opinions
+from dialogi.demo.rounds import ask_for_statements
 from dialogi.demo.story import HELSINKI, LAST_MOMENT
 from dialogi.demo.telling import Telling
 from dialogi.demo.town import MAKER
@@ -40,6 +41,8 @@ def ask(telling: Telling, tell: Callable[[str], None]) -> None:
     _walking(telling)
     tell("The opinion map on meeting in person ...")
     ask_opinions(telling)
+    tell("The statement round on ways to school ...")
+    ask_for_statements(telling)
 
 
 def _in_languages(words: dict[str, tuple[str, str, str]]) -> dict[str, str]:
