@@ -59,7 +59,7 @@ def test_a_planner_invites_a_council_answers_and_is_told_of_its_point(
     council.get_by_role("link", name=says("Ask for more time")).click()
     arrive(council, says("Ask for more time"))
     council.go_back()
-    council.get_by_role("link", name=says("Give the statement")).click()
+    council.get_by_role("link", name=says("Give the statement"), exact=True).click()
     arrive(council)
     council.get_by_role("button", name=says("Send the statement")).click()
     arrive(council)

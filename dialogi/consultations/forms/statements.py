@@ -58,12 +58,8 @@ class ManyField(forms.ModelMultipleChoiceField):
 class InviteForm(DeskForm):
     """Many at once: tick the councils and organisations that are asked."""
 
-    bodies = forms.ModelMultipleChoiceField(
-        label=_("Councils and committees"), queryset=Body.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    organisations = forms.ModelMultipleChoiceField(
-        label=_("Organisations"), queryset=Organisation.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    bodies = ManyField(label=_("Councils and committees"), queryset=Body.objects.none(), required=False)
+    organisations = ManyField(label=_("Organisations"), queryset=Organisation.objects.none(), required=False)
     language = forms.ChoiceField(
         label=_("The language of the invitation"), choices=LANGUAGE_CHOICES, help_text=_("The same for those you tick now. Invite the others after this.")
     )
