@@ -22,6 +22,7 @@ from dialogi.people.actions import create_organisation
 from dialogi.people.models import Organisation
 from dialogi.people.rules import SWEEPER
 from dialogi.testing import SETUP, Cast, Town, actor, client_for, days_later
+from dialogi.voices.actions import forget_in_voices
 from dialogi.voices.models import Voice
 from dialogi.voices.tests.sent import sent
 
@@ -273,6 +274,8 @@ def test_nobody_is_invited_before_the_page_can_be_read(town: Town) -> None:
 def test_whoever_signed_reads_it_in_their_file_and_is_forgotten(town: Town, cast: Cast) -> None:
     actions.send_statement(town.invitation, stated=stated(), by=actor(cast.resident))
     assert [one["name"] for one in held_statements(cast.resident.pk)] == ["Alva Berg"]
+    forget_in_voices(cast.resident.pk, by=machine(SWEEPER))
+    assert "Rådet understöder" in Client().get(f"/sv/consultations/statements/{town.invitation.pk}/").content.decode()
     assert actions.forget_in_consultations(cast.resident.pk, by=machine(SWEEPER)) == 1
     assert fresh(town.invitation).signer_name == ""
     assert held_statements(cast.resident.pk) == []

@@ -167,7 +167,9 @@ def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor, speaks
 
 def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Actor, speaks_for: Subject | None) -> Voice:
     assisted = recorded.channel != Channel.WEB
-    contact = _contact(said, by=by, assisted=assisted)
+    # A statement is the organisation's: it stays when whoever wrote it asks to be forgotten.
+    is_own = not assisted and speaks_for is None and not by.is_machine
+    contact = _contact(said, by=by, is_own=is_own)
     consent = _consent(recorded, contact, by=by)
     unit = route_for(service=said.service, kind=said.kind, area=said.place.area, about=said.about, language=said.language)
     voice = save_clean(
@@ -188,7 +190,7 @@ def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Act
             place_words=said.place.words,
             latitude=said.place.latitude,
             longitude=said.place.longitude,
-            author_id=None if assisted or by.is_machine else by.person_id,
+            author_id=by.person_id if is_own else None,
             contact=contact,
             recorded_by_id=by.person_id if assisted else None,
             helped_by=recorded.helped_by,
@@ -206,10 +208,10 @@ def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Act
     return voice
 
 
-def _contact(said: Said, *, by: Actor, assisted: bool) -> Contact | None:
+def _contact(said: Said, *, by: Actor, is_own: bool) -> Contact | None:
     if not said.contact:
         return None
-    person = None if assisted or by.person_id is None else Person.objects.get(pk=by.person_id)
+    person = None if not is_own or by.person_id is None else Person.objects.get(pk=by.person_id)
     details = said.contact
     return save_contact(
         by=by,
