@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 from dialogi.commons.actors import machine
 from dialogi.commons.languages import LANGUAGES, in_language
 from dialogi.commons.models import Audience, Duty, Subject
-from dialogi.commons.registry import DutyKind, Job, NounPlug, Panel, Retention, SearchText, SubjectFacts, registry
+from dialogi.commons.permissions import may
+from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Panel, Retention, SearchText, SubjectFacts, registry
 from dialogi.consultations import actions, wordings
 from dialogi.consultations.kinds import Happened
 from dialogi.consultations.models import Consultation, PhaseKind, State
@@ -25,7 +26,7 @@ from dialogi.consultations.queries.opinion_results import is_any_undrawn
 from dialogi.consultations.queries.points import is_anybody_to_tell
 from dialogi.consultations.queries.reading import consultations_about
 from dialogi.consultations.queries.timing import is_any_to_tell
-from dialogi.consultations.rules import ANSWER_DUTY, PREPARE
+from dialogi.consultations.rules import ANSWER_DUTY, PREPARE, RECORD_FOR_OTHER
 from dialogi.people.rules import SWEEPER
 
 
@@ -216,3 +217,13 @@ registry.jobs["consultations.remind_invited"] = Job(
     "consultations.remind_invited", every=600, run=actions.remind_invited, wanted=invitations.is_anybody_to_remind
 )
 registry.jobs["consultations.nag"] = Job("consultations.nag", every=3600, run=actions.nag)
+# Who prepares finds the same from the consultation itself.
+registry.nav.append(
+    NavItem(
+        "desk",
+        _("Answers for others"),
+        "/desk/consultations/recording/",
+        31,
+        lambda actor: bool(may(actor, RECORD_FOR_OTHER)) and not bool(may(actor, PREPARE)),
+    )
+)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from dialogi.commons import clock
@@ -88,7 +88,10 @@ def remove_phase(phase: Phase, *, by: Actor) -> None:
         require(by, PREPARE, consultation)
         if consultation.state != State.DRAFT:
             raise NotPossible(_("The consultation is published. A phase that people have seen stays on the timetable."))
-        phase.delete()
+        try:
+            phase.delete()
+        except ProtectedError:
+            raise NotPossible(_("Questions, statements or a draft hang on the phase. Take those away first.")) from None
         retime(consultation)
         record(Happened.CHANGED, on=consultation, by=by, data={"asked_parts_key": ["timetable"]})
 

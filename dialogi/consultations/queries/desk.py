@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -15,13 +16,15 @@ from dialogi.commons.permissions import may
 from dialogi.commons.thread import Knot, thread_of
 from dialogi.commons.timeline import TimelineEntry, timeline
 from dialogi.consultations.actions.preparing import PHASE_FIELDS
-from dialogi.consultations.models import Annex, Comment, Consultation, Phase, Stage, State
+from dialogi.consultations.models import Annex, Comment, Consultation, Phase, PhaseKind, Stage, State
 from dialogi.consultations.parts import PARTS, Part
 from dialogi.consultations.queries.parity import Lack, lacking
 from dialogi.consultations.rules import ANSWER_DUTY, ANSWER_POINTS, PLANNING, TAKE_OUT
 from dialogi.people.models import Role, Unit
 
 PAGE_SIZE = 30
+RECORDED = (PhaseKind.HEARING, PhaseKind.IDEAS, PhaseKind.SURVEY, PhaseKind.OPINION_MAP)
+RECORDED_DAYS = 30
 
 
 def stages() -> list[tuple[str, Any]]:
@@ -47,6 +50,13 @@ def prepared_by(actor: Actor, *, stage: str = "") -> QuerySet[Consultation]:
         found = found.filter(state=stage)
     counted = found.annotate(comment_total=Count("comments", distinct=True), is_draft=Q(state=State.DRAFT))
     return counted.select_related("subject", "unit").prefetch_related("phases").order_by("-is_draft", F("closes_at").desc(nulls_last=True), "-id")
+
+
+def phases_to_record() -> QuerySet[Phase]:
+    """Return the phases in which somebody can be answered for: open ones, and those closed for less than a month, what closes next on top."""
+    now = clock.now()
+    published = Phase.objects.filter(kind__in=RECORDED, consultation__state=State.PUBLISHED, opens_at__lte=now)
+    return published.filter(closes_at__gt=now - timedelta(days=RECORDED_DAYS)).select_related("consultation__subject").order_by("closes_at", "pk")[:200]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,20 @@ def test_the_planner_is_offered_an_opinion_map_among_the_blueprints_and_phases(t
     assert "Servicepunkten ska vara öppen på kvällen." in overview
 
 
+def test_a_phase_with_statements_is_not_taken_off_the_timetable_by_mistake(town: Town, cast: Cast) -> None:
+    phase, desk = opinion_phase(town, publish=False), client_for(cast.head_of_unit)
+    assert desk.post(f"/sv/desk/consultations/phases/{phase.pk}/remove/").status_code == 409
+    for statement in phase.opinion_statements.all():
+        assert desk.post(f"/sv/desk/consultations/opinions/{statement.pk}/remove/").status_code == 302
+    assert desk.post(f"/sv/desk/consultations/phases/{phase.pk}/remove/").status_code == 302
+
+
+def test_the_language_of_a_proposal_is_recognised(town: Town) -> None:
+    phase = opinion_phase(town)
+    Client().post(f"/fi/consultations/phases/{phase.pk}/opinions/propose/", sent("Kommunen borde komma till byn varje höst."))
+    assert OpinionStatement.objects.proposed().get().said_in == "sv"
+
+
 def test_statements_go_along_with_a_copy_and_proposals_do_not(town: Town) -> None:
     phase = opinion_phase(town)
     actions.take_in(proposed(phase), texts={"sv": "Kaffe i bybutiken."}, by=SETUP)

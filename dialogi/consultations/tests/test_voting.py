@@ -162,6 +162,16 @@ def test_a_code_on_a_paper_is_used_up_and_its_owner_goes_on_with_it(town: Town, 
     assert OpinionVote.objects.get().value == -1
 
 
+def test_a_clerk_finds_what_can_be_answered_for_somebody(town: Town, cast: Cast) -> None:
+    phase, desk = opinion_phase(town), client_for(cast.clerk)
+    where = "/sv/desk/consultations/recording/"
+    assert where in desk.get("/sv/desk/record/").content.decode()
+    assert f"/phases/{phase.pk}/opinions/record/" in desk.get(where).content.decode()
+    with clock.at(phase.closes_at + timedelta(days=31)):
+        assert f"/phases/{phase.pk}/opinions/record/" not in desk.get(where).content.decode()
+    assert client_for(cast.resident).get(where).status_code == 403
+
+
 def test_age_and_village_are_told_once_and_never_demanded(town: Town) -> None:
     phase, browser = opinion_phase(town), Client()
     about = address(phase, "about-me/")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dialogi.consultations.views import exporting, hearing, inviting, opinion_desk, points, preparing, surveys
+from dialogi.consultations.views import exporting, hearing, inviting, opinion_desk, points, preparing, recording, surveys
 
 urlpatterns = [
     path("desk/consultations/", preparing.desk, name="desk"),
     path("desk/consultations/new/", preparing.begin, name="begin"),
+    path("desk/consultations/recording/", recording.recording, name="recording"),
     path("desk/consultations/phases/<int:key>/", preparing.edit_phase, name="edit_phase"),
     path("desk/consultations/phases/<int:key>/remove/", preparing.remove_phase, name="remove_phase"),
     path("desk/consultations/phases/<int:key>/more-time/", preparing.extend, name="extend"),
