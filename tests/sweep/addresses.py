@@ -30,7 +30,7 @@ SORTS: dict[str, str] = {
     "consultations:take_out": "consultation",
     **dict.fromkeys(("consultations:edit_phase", "consultations:remove_phase", "consultations:extend", "consultations:comment"), "phase"),
     **{f"consultations:{name}": "survey" for name in ("answer", "results", "record_answer", "new_question", "codes")},
-    **{f"consultations:{name}": "opinion map" for name in ("vote", "statements", "propose", "proposed", "about_me", "opinion_results")},
+    **{f"consultations:{name}": "opinion map" for name in ("vote", "statements", "propose", "proposed", "leave", "about_me", "opinion_results")},
     **dict.fromkeys(("consultations:new_statement", "consultations:record_votes"), "opinion map"),
     **{f"consultations:{name}_statement": "opinion" for name in ("edit", "remove", "check", "refuse")},
     "consultations:point_of_statement": "opinion",

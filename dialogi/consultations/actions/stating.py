@@ -96,8 +96,12 @@ def make_point_of_statement(statement: OpinionStatement, *, summary: Mapping[str
 
 
 def settle(statement: OpinionStatement) -> None:
-    """Save a statement of the municipality's: it can be voted on as soon as both languages are there, and never in one alone."""
-    if not statement.said_in and statement.state in {StatementState.WAITING, StatementState.OPEN}:
+    """Save a statement of the municipality's: it can be voted on as soon as both languages are there, and never in one alone.
+
+    Once people vote, emptying a language is no way to take it out: that needs a rule, and the constraint says so.
+    """
+    is_shown = statement.state == StatementState.OPEN and statement.phase.consultation.state != State.DRAFT
+    if not statement.said_in and not is_shown and statement.state in {StatementState.WAITING, StatementState.OPEN}:
         statement.state = StatementState.WAITING if missing_languages(statement, "text") else StatementState.OPEN
     save_clean(statement)
 

@@ -179,6 +179,16 @@ def test_what_is_taken_out_cannot_be_voted_on_any_more(town: Town, cast: Cast) -
     assert "Servicepunkten ska vara öppen" not in shown
 
 
+def test_a_statement_that_people_see_is_not_taken_out_by_emptying_a_language(town: Town, cast: Cast) -> None:
+    phase, desk = opinion_phase(town), client_for(cast.head_of_unit)
+    statement = phase.opinion_statements.get(number=1)
+    refused = desk.post(f"/sv/desk/consultations/opinions/{statement.pk}/", {"text_sv": "Kvällsöppet.", "text_fi": ""})
+    assert refused.status_code == 422
+    assert "när det är skrivet både på svenska och på finska" in refused.content.decode()
+    statement.refresh_from_db()
+    assert (statement.state, statement.text_fi) == ("open", "Palvelupisteen pitää olla auki illalla.")
+
+
 def test_what_a_statement_shows_becomes_a_point_to_be_answered(town: Town, cast: Cast) -> None:
     phase = opinion_phase(town)
     voted(phase, s1=1)

@@ -82,6 +82,16 @@ def test_a_form_sent_twice_before_the_cookie_came_makes_one_participant(town: To
     assert OpinionVote.objects.get().value == -1
 
 
+def test_the_next_person_at_a_shared_computer_is_somebody_else(town: Town) -> None:
+    phase, browser = opinion_phase(town), Client()
+    say(browser, phase, 1)
+    assert browser.post(address(phase, "leave/")).status_code == 302
+    assert "Du höll med:" not in browser.get(address(phase)).content.decode()
+    say(browser, phase, -1)
+    assert sorted(OpinionVote.objects.values_list("value", flat=True)) == [-1, 1]
+    assert Participant.objects.count() == 2
+
+
 def test_a_forged_cookie_is_nobody(town: Town) -> None:
     phase, browser = opinion_phase(town), Client()
     mine = voted(phase, s1=1)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("consultations/phases/<int:key>/opinions/all/", opinions.statements, name="statements"),
     path("consultations/phases/<int:key>/opinions/propose/", opinions.propose, name="propose"),
     path("consultations/phases/<int:key>/opinions/proposed/", opinions.proposed, name="proposed"),
+    path("consultations/phases/<int:key>/opinions/leave/", opinions.leave, name="leave"),
     path("consultations/phases/<int:key>/opinions/about-me/", opinions.about_me, name="about_me"),
     path("consultations/phases/<int:key>/opinions/results/", opinions.opinion_results, name="opinion_results"),
     path("consultations/answers/<str:code>/", surveys.response, name="response"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogi.commons.limits import Limit, check
 from dialogi.commons.public_door import public_page
@@ -65,10 +65,10 @@ def _page(request: DialogiRequest, template: str, form: SeatFields | AboutForm |
     return page(request, template, status=wanted, form=form, phase=phase, consultation=phase.consultation, **context)
 
 
-def _standing(phase: Phase, participant: Participant | None) -> dict[str, Any]:
-    """What somebody's own votes come to, for the page alone: it is shown when everybody sees the results, and kept nowhere."""
+def _standing(phase: Phase, participant: Participant | None, *, is_done: bool = True) -> dict[str, Any]:
+    """What somebody's own votes come to, for the page alone: when everybody sees the results and nothing is left to vote on. It is kept nowhere."""
     shown = are_results_shown(phase)
-    near = results.nearest_to(phase, participant) if shown and participant is not None else None
+    near = results.nearest_to(phase, participant) if shown and is_done and participant is not None else None
     return {"participant": participant, "are_results_shown": shown, "near": near, "proposals": reads.proposals_of(participant)}
 
 
@@ -85,7 +85,7 @@ def vote(request: DialogiRequest, phase: Phase) -> HttpResponse:
             return _seated(request, form.result, to="consultations:vote")
     ballot = reads.ballot_of(phase, participant)
     context: dict[str, Any] = {"ballot": ballot, "last": reads.last_vote(phase, participant), "refused": reads.refused_by_rule(phase)}
-    return _page(request, "consultations/opinion_vote.html", form, phase, **context, **_standing(phase, participant))
+    return _page(request, "consultations/opinion_vote.html", form, phase, **context, **_standing(phase, participant, is_done=ballot.statement is None))
 
 
 @never_cache
@@ -120,6 +120,16 @@ def propose(request: DialogiRequest, phase: Phase) -> HttpResponse:
             if form.run(actions.propose_statement, phase, by=request.actor, **told):
                 return _seated(request, form.result.author, to="consultations:proposed")
     return _page(request, "consultations/opinion_propose.html", form, phase, alike=alike)
+
+
+@never_cache
+@require_POST
+@needs(TAKE_PART, Phase, field="pk", along=ALONG)
+def leave(request: DialogiRequest, phase: Phase) -> HttpResponse:
+    """Let the browser forget whose votes these are, so that the next person at a shared computer neither sees nor changes them."""
+    response = redirect("consultations:vote", key=_map(phase).pk)
+    response.delete_cookie(_cookie(phase), samesite="Lax")
+    return response
 
 
 @never_cache
