@@ -111,6 +111,14 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "desk/descriptions/{card}/": ("ict_member", 30),
     "desk/corrections/": ("ict_member", 14),
     "desk/systems/": ("ict_member", 26),
+    "desk/harmonisation/": ("employee", 36),
+    "desk/harmonisation/matrix/": ("employee", 16),
+    "desk/harmonisation/candidates/": ("employee", 18),
+    "desk/harmonisation/days/": ("employee", 14),
+    "desk/harmonisation/fit/": ("employee", 16),
+    "desk/harmonisation/what-if/?systems={system}": ("employee", 22),
+    "desk/harmonisation/cases/": ("employee", 14),
+    "desk/harmonisation/integrations/{system}/": ("employee", 14),
 }
 
 

@@ -40,6 +40,8 @@ class Happened(LedgerKind):
     STORE_PLACED = "systems.system.store_placed", _("It was written down which information store the system holds.")
     STORE_TAKEN_OUT = "systems.system.store_taken_out", _("An information store was taken out of the system.")
     DESTINATION_SET = "systems.system.destination_set", _("It was written down where the data goes when the system retires.")
+    OVERLAP_DISMISSED = "systems.system.overlap_dismissed", _("It was found that the system does not overlap with %(other)s for now. Reason: %(reason)s")
+    OVERLAP_LOOKED_AT_AGAIN = "systems.system.overlap_looked_at_again", _("Whether the system overlaps with %(other)s is looked at again.")
     STORE_CREATED = "systems.informationstore.created", _("The information store was added.")
     STORE_CHANGED = "systems.informationstore.changed", _("The information store was changed.")
     STORE_CLOSED = "systems.informationstore.closed", _("The information store was taken out of use.")
@@ -57,3 +59,10 @@ class Happened(LedgerKind):
     CORRECTION_LATE = "systems.system.correction_late", _("A correction has not been looked at in time."), True, 0
     CORRECTION_REMINDED = "systems.system.correction_reminded", _("Those who answer were reminded of a correction.")
     CORRECTION_CONTACT_ERASED = "systems.system.correction_contact_erased", _("How to reach somebody who gave a correction was erased.")
+    CASE_OPENED = "systems.harmonisationcase.opened", _("A harmonisation case was opened."), True, 0
+    CASE_CHANGED = "systems.harmonisationcase.changed", _("The harmonisation case was changed."), True, 0
+    CASE_SCOPE_CHANGED = "systems.harmonisationcase.scope_changed", _("The case is now about other systems than before. Reason: %(reason)s"), True, 0
+    CASE_MOVED_ON = "systems.harmonisationcase.moved_on", _("The case now stands as: %(case_state)s."), True
+    CASE_DECIDED = "systems.harmonisationcase.decided", _("The case was decided: %(case_option)s. What was known that day is kept beside it."), True
+    CASE_SHOWN = "systems.harmonisationcase.shown", _("The case was made public."), True, 0
+    CASE_HIDDEN = "systems.harmonisationcase.hidden", _("The case was taken from public view.")

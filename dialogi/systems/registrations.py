@@ -13,6 +13,7 @@ from dialogi.commons.registry import DutyKind, Job, NavItem, NounPlug, Retention
 from dialogi.people.rules import SWEEPER
 from dialogi.systems import (
     actions,
+    harmonisation_plugs,  # noqa: F401 - plugs harmonisation cases and their search in
     registers,  # noqa: F401 - plugs the registers in
 )
 from dialogi.systems.describing import registrations as descriptions  # noqa: F401 - plugs descriptions and corrections in

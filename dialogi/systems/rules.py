@@ -129,6 +129,11 @@ def _keeps_contract(actor: Actor, contract: Contract | None) -> Verdict:
     return when(may, _("Contracts are kept by the responsible unit and by the ICT team."))
 
 
+def _harmonises(actor: Actor, obj: Any) -> Verdict:
+    """The team and the management look at what could be shared; a body decides."""
+    return when(is_of_team(actor) or actor.holds(Role.HEAD, anywhere=True), _("Only the ICT team and the management work on harmonisation."))
+
+
 def _rewords(actor: Actor, noun: Any) -> Verdict:
     return when(is_of_team(actor) or actor.holds(Role.COMMUNICATIONS, anywhere=True), _("Only communications and the ICT team change texts."))
 
@@ -170,6 +175,9 @@ REWORD = Permission("systems.reword", _rewords)
 DESCRIBE = Permission("systems.describe", _describes)
 SAY_WRONG = Permission("systems.say_wrong", _anyone)
 DECIDE_CORRECTION = Permission("systems.decide_correction", _decides_corrections)
+SEE_HARMONISATION = Permission("systems.see_harmonisation", _is_staff)
+HARMONISE = Permission("systems.harmonise", _harmonises)
+PUBLISH_CASE = Permission("systems.publish_case", _keeps_classes)
 
 
 def closed_gates(system: System, to: str) -> list[str | Lazy]:

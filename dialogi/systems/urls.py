@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dialogi.systems import urls_harmonising
 from dialogi.systems.describing import urls as describing
 from dialogi.systems.views import desk, importing, overview
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("desk/systems/<str:key>/show/", desk.show, name="show"),
     path("desk/systems/<str:key>/hide/", desk.hide, name="hide"),
     path("desk/system-uses/<int:key>/confirm/", desk.confirm_function, name="confirm_function"),
+    *urls_harmonising.patterns,
 ]

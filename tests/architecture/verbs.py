@@ -55,6 +55,7 @@ WITHOUT_RECORD: dict[str, str] = {
     "systems.remember_mapping": "how a list is read: nothing that has a page changes before the import, which tells",
     "systems.let_go_of_files": "a file that nobody imported: nothing that has a page changes",
     "systems.create_data_group": "a word of a list, with no page and no history; what uses it tells",
+    "systems.look_for_candidates": "reckoned from the register and thrown away the next time: no page of a noun shows it, and nothing that a person said is in it",
     "voices.capacities": "writes nothing; the page and the verb ask it",
     "voices.expire_support_keys": "the keys named nobody and the counts stay: nothing that a page shows has changed",
     "voices.wait_for_call": "part of the verbs that answer and decide, which ask and tell",

@@ -21,6 +21,7 @@ from dialogi.people import actions as people
 from dialogi.portal.views import STANDING
 from dialogi.systems import actions as systems
 from dialogi.systems.models import AssessmentKind
+from dialogi.systems.tests import factories as systems_made
 from dialogi.testing import SETUP, Cast, Town, actor
 from dialogi.voices import actions
 from dialogi.voices.actions import Answer, ContactDetails, Said
@@ -177,6 +178,20 @@ def _consultations(samples: Samples, town: Town) -> None:
     samples.add("phase", "ideas", ideas.pk)
 
 
+def _harmonisation(samples: Samples, cast: Cast, town: Town) -> None:
+    """A pair, and two cases: one that everybody may read, one of the staff."""
+    pair = [town.map_system, town.archive_system]
+    samples.add("system pair", "one", " ".join(each.subject.code for each in pair))
+    samples.add("function", "one", town.road_keeping.subject.code)
+    secret = samples.canary("why two systems do not overlap")
+    systems.look_for_candidates(by=SETUP)
+    systems.dismiss(*pair, reason=secret, by=actor(cast.ict_member))
+    titles = {"title_sv": "Ett arkiv", "title_fi": "Yksi arkisto", "summary_sv": "Två system", "summary_fi": "Kaksi järjestelmää"}
+    of_the_staff = systems.open_case(by=SETUP, systems=pair, **titles | {"summary_en": samples.canary("a harmonisation case of the staff")})
+    samples.add("harmonisation case", "of the staff", of_the_staff.subject.code)
+    samples.add("harmonisation case", "public", systems_made.public_case(town).subject.code)
+
+
 def _systems(samples: Samples, cast: Cast, town: Town) -> None:
     """A system whose card is public and one that only the staff knows; what helps an attacker is heard by nobody outside."""
     for label, system in (("public", town.map_system), ("of the staff", town.archive_system)):
@@ -191,6 +206,7 @@ def _systems(samples: Samples, cast: Cast, town: Town) -> None:
     systems.remember_mapping(run.source, mapping={"columns": {"name": "Namn"}}, by=actor(cast.ict_member))
     samples.add("import", "one", run.pk)
     samples.add("system use", "one", town.map_system.uses.get().pk)
+    _harmonisation(samples, cast, town)
     town.road_data, town.map_contract  # noqa: B018 - made when first asked for
     correction = systems.say_wrong(town.map_system, text=samples.canary("the words of a correction"), language="sv", by=ANONYMOUS)
     samples.add("correction", "one", correction.pk)

@@ -30,6 +30,17 @@ from dialogi.systems.actions.describing import (
     write_description,
 )
 from dialogi.systems.actions.forgetting import forget_in_systems
+from dialogi.systems.actions.harmonisation_cases import (
+    CASE_TEXTS,
+    decide_case,
+    edit_case,
+    hide_case,
+    move_case,
+    open_case,
+    reword_case,
+    show_case_to_everybody,
+)
+from dialogi.systems.actions.harmonising import dismiss, look_again, look_for_candidates
 from dialogi.systems.actions.importing import decide_questions, finish_run, import_systems, keep_file, let_go_of_files, remember_mapping
 from dialogi.systems.actions.parts import add_integration, add_use, assess, confirm_function, edit_integration, edit_use, end_integration, end_use
 from dialogi.systems.actions.stores import close_store, create_store, edit_store, place_store, reword_store, set_destination, take_store_out
@@ -47,6 +58,7 @@ from dialogi.systems.actions.systems import (
 )
 
 __all__ = [
+    "CASE_TEXTS",
     "SYSTEM_TEXTS",
     "accept_correction",
     "add_integration",
@@ -68,8 +80,11 @@ __all__ = [
     "create_store",
     "create_system",
     "create_vendor",
+    "decide_case",
     "decide_questions",
+    "dismiss",
     "draft_version",
+    "edit_case",
     "edit_contract",
     "edit_function",
     "edit_integration",
@@ -82,25 +97,32 @@ __all__ = [
     "expire_correction_contacts",
     "finish_run",
     "forget_in_systems",
+    "hide_case",
     "hide_from_public",
     "import_systems",
     "keep_file",
     "let_go_of_files",
+    "look_again",
+    "look_for_candidates",
     "mark_correction_late",
     "mark_unconfirmed",
+    "move_case",
     "move_system",
     "name_responsible",
+    "open_case",
     "place_store",
     "publish_description",
     "refuse_correction",
     "remember_mapping",
     "remind_of_corrections",
     "reopen_description",
+    "reword_case",
     "reword_function",
     "reword_store",
     "reword_system",
     "say_wrong",
     "set_destination",
+    "show_case_to_everybody",
     "show_to_everybody",
     "take_store_out",
     "withdraw_description",

@@ -1,5 +1,6 @@
 """Nouns: System, SystemUse, InformationStore, Integration, Contract, Assessment, HarmonisationCase, Description and what belongs to them."""
 
+from dialogi.systems.models.candidates import Candidate, CandidateQuerySet, Reckoning
 from dialogi.systems.models.classification import DataGroup, Function, Vendor, is_business_id
 from dialogi.systems.models.contracts import Contract, ContractQuerySet, notice_day
 from dialogi.systems.models.descriptions import (
@@ -43,6 +44,8 @@ __all__ = [
     "SYSTEM_FLOW",
     "Assessment",
     "AssessmentKind",
+    "Candidate",
+    "CandidateQuerySet",
     "CaseState",
     "Contract",
     "ContractQuerySet",
@@ -75,6 +78,7 @@ __all__ = [
     "OfSystemQuerySet",
     "Openness",
     "Option",
+    "Reckoning",
     "RunState",
     "SourceKey",
     "StorePlace",

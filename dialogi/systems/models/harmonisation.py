@@ -70,6 +70,7 @@ class HarmonisationCase(Noun):
     assumptions = InLanguage("assumptions")
     migration_cost = models.DecimalField(_("cost of the change itself"), max_digits=12, decimal_places=2, null=True, blank=True)
     realised_from = models.DateField(_("realised on"), null=True, blank=True)
+    is_public = models.BooleanField(_("everybody may read it"), default=False)
     opened_at = models.DateTimeField(default=clock.now)
     decided_on = models.DateField(null=True, blank=True)
 
@@ -81,6 +82,11 @@ class HarmonisationCase(Noun):
                 condition=has_both("title"), name="case_titled_in_both", violation_error_message=_("Give the title in both Swedish and Finnish.")
             ),
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_known"),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | has_both("summary"),
+                name="case_public_in_both",
+                violation_error_message=_("What everybody may read has its summary in both Swedish and Finnish."),
+            ),
             models.CheckConstraint(condition=Q(option="") | Q(option__in=Option.values), name="case_option_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=[CaseState.DECIDED, CaseState.UNDER_WAY, CaseState.REALISED]) | (Q(decision__isnull=False) & ~Q(option="")),
@@ -113,6 +119,7 @@ class Dismissal(models.Model):
     first = models.ForeignKey(System, on_delete=models.CASCADE, related_name="dismissals_as_first")
     second = models.ForeignKey(System, on_delete=models.CASCADE, related_name="dismissals_as_second")
     reason = models.TextField(_("reason"))
+    signals = models.PositiveSmallIntegerField(default=0, editable=False, help_text="what spoke for the pair then; anything new brings it back")
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("Leave empty when it holds for good."))
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from dialogi.systems import actions
-from dialogi.systems.models import Function, Integration, System, SystemUse
+from dialogi.systems.models import Function, HarmonisationCase, Integration, System, SystemUse
 from dialogi.testing import SETUP, Town
 
 NUMBERS = count(1)
@@ -32,3 +32,11 @@ def use(of: System, town: Town, **fields: Any) -> SystemUse:
 def integration(source: System, target: System | None = None, **fields: Any) -> Integration:
     """Let data go from one system to another, or to somebody else's."""
     return actions.add_integration(source, by=SETUP, target=target, **{"other_end": "" if target else "Kanta"} | fields)
+
+
+def public_case(town: Town) -> HarmonisationCase:
+    """Open a harmonisation case that everybody may read, about a system that is public and one that is not."""
+    words = {"title_sv": "Kartor och arkiv", "title_fi": "Kartat ja arkisto", "title_en": "Maps and archive"}
+    question = {"summary_sv": "Ett eller två?", "summary_fi": "Yksi vai kaksi?", "summary_en": "One or two?"}
+    made = actions.open_case(by=SETUP, systems=[town.map_system, town.archive_system], **words, **question)
+    return actions.show_case_to_everybody(made, by=SETUP)
