@@ -1,6 +1,6 @@
 """Nouns: System, SystemUse, InformationStore, Integration, Contract, Assessment, HarmonisationCase, Description and what belongs to them."""
 
-from dialogi.systems.models.candidates import Candidate, CandidateQuerySet, Reckoning
+from dialogi.systems.models.candidates import Candidate, CandidateQuerySet, DayKind, Reckoning
 from dialogi.systems.models.classification import DataGroup, Function, Vendor, is_business_id
 from dialogi.systems.models.contracts import Contract, ContractQuerySet, notice_day
 from dialogi.systems.models.descriptions import (
@@ -55,6 +55,7 @@ __all__ = [
     "Criticality",
     "DataGroup",
     "DataLocation",
+    "DayKind",
     "Description",
     "DescriptionKind",
     "DescriptionQuerySet",

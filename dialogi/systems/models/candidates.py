@@ -1,15 +1,24 @@
-"""Candidate: two systems that might do the same work, as they were last reckoned; Reckoning: when that was, and what it could not tell."""
+"""Candidate: two systems that might do the same work, as they were last reckoned; Reckoning: when that was; DayKind: what days ahead are about."""
 
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.utils.translation import pgettext_lazy
 
 from dialogi.commons import clock
 from dialogi.commons.actors import Actor
 from dialogi.commons.models.subjects import visibility
 from dialogi.systems.models.harmonisation import Dismissal
 from dialogi.systems.models.system import System
+
+
+class DayKind(models.TextChoices):
+    """What happens on a day ahead."""
+
+    NOTICE = "notice", pgettext_lazy("harmonisation", "Last day to give notice")
+    END = "end", pgettext_lazy("harmonisation", "The contract ends")
+    SUPPORT = "support", pgettext_lazy("harmonisation", "Support ends")
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):

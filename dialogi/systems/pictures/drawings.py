@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from dialogi.people.models import Unit
 from dialogi.systems.harmonising.graph import Placed, place
-from dialogi.systems.models import Integration, IntegrationKind, System
+from dialogi.systems.models import DayKind, Integration, IntegrationKind, System
 from dialogi.systems.pictures.canvas import WIDTH, Canvas
-from dialogi.systems.queries.harmonising_calendar import DayKind, Event
+from dialogi.systems.queries.harmonising_calendar import Event
 from dialogi.systems.queries.harmonising_fit import PLACES, Dot
 from dialogi.systems.queries.harmonising_matrix import Row
 
 LINE, HEAD, NAMES = 30, 64, 330
 MARKS = {DayKind.NOTICE: "hollow", DayKind.END: "full", DayKind.SUPPORT: "warm"}
 SIDE, EDGE = 560, 60
+ROOM_FOR_A_YEAR = 90
 LARGEST = 26
 
 
@@ -48,7 +49,8 @@ def draw_days(events: Sequence[Event], start: date, end: date) -> Canvas:
         day = max(date(year, 1, 1), start)
         x = NAMES + (WIDTH - NAMES - 30) * (day - start).days / whole
         canvas.line(x, 40, x, HEAD + LINE * len(events))
-        if year == start.year or (date(year, 1, 1) - start).days > 40:
+        # Late in a year its own label would lie under the next one's.
+        if year > start.year or (date(year + 1, 1, 1) - start).days > ROOM_FOR_A_YEAR:
             canvas.words(x + 4, 34, str(year), kind="soft")
     for down, event in enumerate(events):
         y = HEAD + LINE * down + 14

@@ -4,21 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, TextChoices, Value
-from django.utils.translation import pgettext_lazy
+from django.db.models import CharField, F, QuerySet, Value
 
 from dialogi.commons import clock
-from dialogi.systems.models import Contract, System
+from dialogi.systems.models import Contract, DayKind, System
 
 MONTHS = 36
-
-
-class DayKind(TextChoices):
-    """What happens on a day."""
-
-    NOTICE = "notice", pgettext_lazy("harmonisation", "Last day to give notice")
-    END = "end", pgettext_lazy("harmonisation", "The contract ends")
-    SUPPORT = "support", pgettext_lazy("harmonisation", "Support ends")
 
 
 @dataclass(frozen=True, slots=True)
