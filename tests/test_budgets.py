@@ -268,6 +268,18 @@ def test_no_page_asks_more_in_a_large_town_or_more_than_its_budget(town: Town, c
     assert not told, "\n".join(told)
 
 
+def test_a_voice_is_given_in_one_short_transaction(town: Town) -> None:
+    said = Said(text="Lampan vid skolan är trasig.", language="sv", kind=Kind.FAULT, publication=Publication.WAITING, service=town.snow)
+    actions.give_voice(said, form_key="first", by=ANONYMOUS)
+    with CaptureQueriesContext(connection) as caught:
+        actions.give_voice(said, form_key="second", by=ANONYMOUS)
+    begun, *inside, ended = [query["sql"] for query in caught.captured_queries[3:]]
+    assert (begun.split()[0], ended.split()[0]) == ("SAVEPOINT", "RELEASE"), "a transaction, inside that of the test"
+    assert not any(sql.startswith(("SAVEPOINT", "UPDATE")) for sql in inside), "each row is written once, with its final values"
+    # A free code, Subject, voice, search entry, ledger entry, outbox row, and its duties at once.
+    assert len(inside) <= 7, "\n".join(inside)
+
+
 # Tables that have a row or more for each voice of a town.
 TOWN_SIZED = ("voices_voice", "voices_reply", "voices_moderationdecision", "commons_subject", "commons_ledgerentry", "commons_duty", "commons_link")
 # What reads them all does so at most once in ten minutes, and keeps what it counted.

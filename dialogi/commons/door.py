@@ -85,18 +85,17 @@ def record(kind: LedgerKind, *, on: Noun, by: Actor, data: Mapping[str, Any] | N
     `data` fills the kind's sentence and holds no personal data; `note` holds who and which words and can be forgotten.
     Must run inside a transaction; raises TransactionManagementError otherwise.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("record() belongs inside the transaction of the change")
-    if registry.kinds.get(kind.value) is not kind:
-        raise KeyError(f"{kind.value} is not registered")
+    _inside_the_change(kind)
     plug = registry.noun_of(on)
     _refresh(on, plug, kind)
-    entry, remembered = _written(Happening(kind=kind, on=on, by=by, at=clock.now(), data=data or {}, note=note or {}))
-    entry.save(force_insert=True)
-    if remembered is not None:
-        remembered.save(force_insert=True)
-    OutboxMessage.objects.create(entry=entry, available_at=clock.now())
-    return entry
+    return _write(Happening(kind=kind, on=on, by=by, at=clock.now(), data=data or {}, note=note or {}))
+
+
+def _inside_the_change(kind: LedgerKind) -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("what happened is written inside the transaction of the change")
+    if registry.kinds.get(kind.value) is not kind:
+        raise KeyError(f"{kind.value} is not registered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +129,15 @@ def _written(happening: Happening) -> tuple[LedgerEntry, LedgerNote | None]:
     return entry, LedgerNote(entry=entry, account_id=by.account_id, salt=salt, body=body) if body else None
 
 
+def _write(happening: Happening) -> LedgerEntry:
+    entry, remembered = _written(happening)
+    entry.save(force_insert=True)
+    if remembered is not None:
+        remembered.save(force_insert=True)
+    OutboxMessage.objects.create(entry=entry, available_at=clock.now())
+    return entry
+
+
 @dataclass(frozen=True, slots=True)
 class Draft(Generic[M]):
     """A noun that is not saved yet, with its Subject, what it is found by and what it says in several languages."""
@@ -140,7 +148,7 @@ class Draft(Generic[M]):
 
 
 def draft(noun: M, *, address: str, since: datetime) -> Draft[M]:
-    """Make ready, before the transaction, a noun that is brought in from elsewhere; validates its fields. Makes no query.
+    """Make ready, before the transaction, a noun that `begin` or `bring_in` will save; validates its fields. Makes no query.
 
     What its foreign keys point to is in hand, so that it can be described.
     """
@@ -153,6 +161,19 @@ def draft(noun: M, *, address: str, since: datetime) -> Draft[M]:
     columns = {**subject_columns(plug.describe(noun)), **digests, "created_at": since, "changed_at": since}
     noun.subject = Subject(kind=plug.kind, code=code, address=address.format(code=code), **columns)
     return Draft(noun, prepare(found_by), tuple(first_wordings(noun.subject, worded, at=since)))
+
+
+def begin(drafted: Draft[M], *, kind: LedgerKind, by: Actor, data: Mapping[str, Any] | None = None, note: Mapping[str, Any] | None = None) -> M:
+    """Save a noun that was made ready and record its first happening: all that `record` writes, each row once and with its final values.
+
+    For what is made so often that its time inside the transaction counts. Raises IntegrityError where `save_clean` would find words: the draft was
+    validated, and what a constraint of its model says is told by `validate_constraints` once the transaction is over.
+    """
+    _inside_the_change(kind)
+    drafted.noun.subject.version = 1
+    bring_in([drafted])
+    _write(Happening(kind=kind, on=drafted.noun, by=by, at=clock.now(), data=data or {}, note=note or {}))
+    return drafted.noun
 
 
 def bring_in(drafts: Sequence[Draft[Any]]) -> None:

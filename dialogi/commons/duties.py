@@ -80,7 +80,7 @@ def draft_duty(
 
 
 def bring_in_duties(duties: Iterable[Duty]) -> None:
-    """Save drafts of duties of Subjects that are new; belongs inside an import."""
+    """Save drafts of duties of Subjects that are new, and so have none open yet, in one statement."""
     Duty.objects.bulk_create(duties)
 
 

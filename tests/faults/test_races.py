@@ -53,13 +53,14 @@ def at_once(work: Callable[[int], Any], *, many: int = MANY) -> list[Any]:
 def all_have_looked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worst moment: everybody has seen that the form is new before anybody writes."""
     seen = threading.Barrier(MANY)
-    ready = giving.get_ready
+    ready = giving.draft
 
-    def wait(text: str, **options: Any) -> None:
-        ready(text, **options)
+    def wait(voice: Voice, **options: Any) -> Any:
+        drafted = ready(voice, **options)
         seen.wait(PATIENCE)
+        return drafted
 
-    monkeypatch.setattr(giving, "get_ready", wait)
+    monkeypatch.setattr(giving, "draft", wait)
 
 
 def sent(number: int) -> str:

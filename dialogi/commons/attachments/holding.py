@@ -46,6 +46,8 @@ def token(upload: HeldUpload) -> str:
 def held(tokens: Iterable[str]) -> list[HeldUpload]:
     """Return the files that the tokens open, in their order; forged, expired and used ones open nothing."""
     names = [name for name in (_opened(text, _TOKEN) for text in tokens) if name]
+    if not names:
+        return []
     found = {upload.storage_name: upload for upload in HeldUpload.objects.filter(storage_name__in=names, expires_at__gt=clock.now())}
     return [found[name] for name in dict.fromkeys(names) if name in found]
 

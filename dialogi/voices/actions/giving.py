@@ -14,11 +14,10 @@ from dialogi.commons.actors import Actor
 from dialogi.commons.attachments import Upload, attach
 from dialogi.commons.calendar import WorkingDays
 from dialogi.commons.codes import digest, read_code, receipt_code_for, receipt_code_given
-from dialogi.commons.door import change, new_subject, record, save_clean
-from dialogi.commons.duties import open_duty
-from dialogi.commons.models import Subject
+from dialogi.commons.door import Draft, begin, change, draft, record, save_clean
+from dialogi.commons.duties import bring_in_duties, draft_duty
+from dialogi.commons.models import Duty, Subject
 from dialogi.commons.permissions import NotAllowed, NotPossible, require
-from dialogi.commons.search import get_ready
 from dialogi.people.actions import give_consent, save_contact
 from dialogi.people.models import Area, Consent, Contact, Person
 from dialogi.services.models import Service
@@ -147,65 +146,91 @@ def capacities(actor: Actor) -> tuple[str, ...]:
 
 def _receive(said: Said, recorded: Recorded, *, form_key: str, by: Actor, speaks_for: Subject | None = None) -> Receipt:
     code = receipt_code_for(form_key)
-    known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
-    if known is not None:
-        return Receipt(known, receipt_code_given(form_key, stored=known.receipt_digest) or code)
+    if received := _received(form_key, code):
+        return received
     if len(said.photos) > MAX_PHOTOS:
         raise NotPossible(_("At most five photos can be sent."))
-    get_ready(said.text, language=said.language)
+    drafted = _drafted(said, recorded, form_key=form_key, code=code, by=by, speaks_for=speaks_for)
+    duties = _duties(drafted.noun)
     try:
         with transaction.atomic():
-            voice = _create(said, recorded, form_key=form_key, code=code, by=by, speaks_for=speaks_for)
+            _save(drafted, duties, said, recorded, by=by)
     except (IntegrityError, ValidationError, NotPossible):
         # When the same form arrived twice at the same moment, the other one won, and both get its receipt.
-        known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
-        if known is None:
-            raise
-        return Receipt(known, receipt_code_given(form_key, stored=known.receipt_digest) or code)
-    return Receipt(voice, code)
+        if received := _received(form_key, code):
+            return received
+        drafted.noun.validate_constraints()
+        raise
+    return Receipt(drafted.noun, code)
 
 
-def _create(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Actor, speaks_for: Subject | None) -> Voice:
+def _received(form_key: str, code: str) -> Receipt | None:
+    known = Voice.objects.filter(form_key=form_key).select_related("subject").first()
+    return Receipt(known, receipt_code_given(form_key, stored=known.receipt_digest) or code) if known is not None else None
+
+
+def _drafted(said: Said, recorded: Recorded, *, form_key: str, code: str, by: Actor, speaks_for: Subject | None) -> Draft[Voice]:
+    """Do all that is slow before the transaction: who answers, the words that it is found by."""
     assisted = recorded.channel != Channel.WEB
-    # A statement is the organisation's: it stays when whoever wrote it asks to be forgotten.
-    is_own = not assisted and speaks_for is None and not by.is_machine
-    contact = _contact(said, by=by, is_own=is_own)
-    consent = _consent(recorded, contact, by=by)
-    unit = route_for(service=said.service, kind=said.kind, area=said.place.area, about=said.about, language=said.language)
-    voice = save_clean(
-        Voice(
-            subject=new_subject("voices.voice", address="/voices/{code}/"),
-            text=said.text,
-            language=said.language,
-            kind=said.kind,
-            publication=_publication(said),
-            speaks_as=said.speaks_as,
-            channel=recorded.channel,
-            speaks_for=speaks_for,
-            is_answered_together=said.is_answered_together,
-            post_address=recorded.post_address,
-            about=said.about,
-            service=said.service,
-            area=said.place.area,
-            place_words=said.place.words,
-            latitude=said.place.latitude,
-            longitude=said.place.longitude,
-            author_id=by.person_id if is_own else None,
-            contact=contact,
-            recorded_by_id=by.person_id if assisted else None,
-            helped_by=recorded.helped_by,
-            was_read_back=recorded.was_read_back,
-            consent=consent,
-            receipt_digest=digest(read_code(code)),
-            form_key=form_key,
-            unit=unit,
-            misdirected=said.misdirected,
-            arrived_at=recorded.arrived_at,
-            recorded_at=clock.now(),
-        )
+    voice = Voice(
+        text=said.text,
+        language=said.language,
+        kind=said.kind,
+        publication=_publication(said),
+        speaks_as=said.speaks_as,
+        channel=recorded.channel,
+        speaks_for=speaks_for,
+        is_answered_together=said.is_answered_together,
+        post_address=recorded.post_address,
+        about=said.about,
+        service=said.service,
+        area=said.place.area,
+        place_words=said.place.words,
+        latitude=said.place.latitude,
+        longitude=said.place.longitude,
+        author_id=by.person_id if _is_own(recorded, by=by, speaks_for=speaks_for) else None,
+        recorded_by_id=by.person_id if assisted else None,
+        helped_by=recorded.helped_by,
+        was_read_back=recorded.was_read_back,
+        receipt_digest=digest(read_code(code)),
+        form_key=form_key,
+        unit=route_for(service=said.service, kind=said.kind, area=said.place.area, about=said.about, language=said.language),
+        misdirected=said.misdirected,
+        arrived_at=recorded.arrived_at,
+        recorded_at=clock.now(),
     )
-    _complete(voice, said, recorded, by=by)
-    return voice
+    return draft(voice, address="/voices/{code}/", since=clock.now())
+
+
+def _is_own(recorded: Recorded, *, by: Actor, speaks_for: Subject | None) -> bool:
+    """A statement is the organisation's: it stays when whoever wrote it asks to be forgotten."""
+    return recorded.channel == Channel.WEB and speaks_for is None and not by.is_machine
+
+
+def _duties(voice: Voice) -> list[Duty]:
+    """An answer by the day that was promised, and a look at what somebody wants to be public."""
+    duties = []
+    if not voice.is_answered_together:
+        unit_id = voice.unit.subject_id if voice.unit else None
+        term = term_for(kind=voice.kind, unit=voice.unit)
+        duties.append(draft_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, days=term, started_at=voice.arrived_at))
+    if voice.publication == Publication.WAITING:
+        duties.append(draft_duty(voice.subject, what=CHECK_DUTY, unit_id=None, days=WorkingDays(CHECK_PROMISE_DAYS), started_at=voice.recorded_at))
+    return duties
+
+
+def _save(drafted: Draft[Voice], duties: Sequence[Duty], said: Said, recorded: Recorded, *, by: Actor) -> None:
+    voice = drafted.noun
+    voice.contact = _contact(said, by=by, is_own=voice.author_id is not None)
+    voice.consent = _consent(recorded, voice.contact, by=by)
+    begin(drafted, kind=Happened.GIVEN, by=by, data={"channel": voice.channel, "language": voice.language, "kind": voice.kind})
+    bring_in_duties(duties)
+    for photo in said.photos:
+        attach(photo, owner=voice.subject, role="photo", by=by, language=voice.language)
+    for original in recorded.original:
+        attach(original, owner=voice.subject, role="original", audience="unit", by=by)
+    if voice.about_id:
+        Subject.objects.filter(pk=voice.about_id).update(voice_count=F("voice_count") + 1)
 
 
 def _contact(said: Said, *, by: Actor, is_own: bool) -> Contact | None:
@@ -235,18 +260,3 @@ def _publication(said: Said) -> str:
     if said.publication == Publication.WAITING and said.speaks_as != SpeaksAs.RESIDENT:
         return Publication.PUBLISHED
     return said.publication
-
-
-def _complete(voice: Voice, said: Said, recorded: Recorded, *, by: Actor) -> None:
-    for photo in said.photos:
-        attach(photo, owner=voice.subject, role="photo", by=by, language=voice.language)
-    for original in recorded.original:
-        attach(original, owner=voice.subject, role="original", audience="unit", by=by)
-    record(Happened.GIVEN, on=voice, by=by, data={"channel": voice.channel, "language": voice.language, "kind": voice.kind})
-    unit_id = voice.unit.subject_id if voice.unit else None
-    if not voice.is_answered_together:
-        open_duty(voice.subject, what=ANSWER_DUTY, unit_id=unit_id, days=term_for(kind=voice.kind, unit=voice.unit), started_at=voice.arrived_at)
-    if voice.publication == Publication.WAITING:
-        open_duty(voice.subject, what=CHECK_DUTY, unit_id=None, days=WorkingDays(CHECK_PROMISE_DAYS), started_at=voice.recorded_at)
-    if voice.about_id:
-        Subject.objects.filter(pk=voice.about_id).update(voice_count=F("voice_count") + 1)

@@ -82,7 +82,7 @@ def service_of(subject: Subject | None) -> Service | None:
 
 def area_for(words: str, latitude: float | None, longitude: float | None) -> Area | None:
     """Return the village that the words name, else the one whose middle is nearest within eight kilometres, else None."""
-    areas = list(Area.objects.active().select_related("subject"))
+    areas = list(Area.objects.active())
     lowered = words.casefold()
     for area in areas:
         if any(name and re.search(rf"\b{re.escape(name.casefold())}", lowered) for name in (area.name_sv, area.name_fi)):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from dialogi.commons import clock
 from dialogi.commons.calendar import CalendarDays, WorkingDays
@@ -22,15 +22,19 @@ def route_for(*, service: Service | None, kind: str, area: Area | None, about: S
     None when nobody is named; the registrar then sees it as unrouted.
     """
     service_id, area_id = service.pk if service else None, area.pk if area else None
-    fitting = Route.objects.filter(
-        Q(service=service_id) | Q(service__isnull=True),
-        Q(kind=kind) | Q(kind=""),
-        Q(area=area_id) | Q(area__isnull=True),
-        Q(language=language) | Q(language=""),
-        unit__is_active=True,
-    ).select_related("unit", "unit__subject")
-    exact = sorted(fitting, key=lambda r: (r.service_id is None, r.kind == "", r.area_id is None, r.language == "", r.order))
-    general = exact[0] if exact else None
+    general = (
+        Route.objects.filter(
+            Q(service=service_id) | Q(service__isnull=True),
+            Q(kind=kind) | Q(kind=""),
+            Q(area=area_id) | Q(area__isnull=True),
+            Q(language=language) | Q(language=""),
+            unit__is_active=True,
+        )
+        .select_related("unit__subject")
+        # What is named comes before what fits all.
+        .order_by(F("service").desc(nulls_last=True), "-kind", F("area").desc(nulls_last=True), "-language", "order")
+        .first()
+    )
     if general is not None and general.service_id is not None:
         return general.unit
     if service is not None and service.unit is not None:
