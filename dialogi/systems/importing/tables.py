@@ -14,6 +14,8 @@ import python_calamine
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dialogi.systems.importing.extents import extent_of
+
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 400_000_000
 MOST_ROWS = 60_000
@@ -61,6 +63,7 @@ def _workbook(content: bytes, wanted: str) -> Table:
         unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
         if unpacked > MOST_UNPACKED:
             raise ValidationError(_("The workbook unpacks to more than we take. Divide it."))
+        _refuse_vast(content)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = tuple(book.sheet_names)
         if wanted and wanted not in names:
@@ -70,9 +73,17 @@ def _workbook(content: bytes, wanted: str) -> Table:
         if page.total_height > MOST_ROWS + 1:
             raise _too_many(page.total_height)
         rows = page.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, IndexError, UnicodeDecodeError) as error:
+    except (python_calamine.CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
         raise ValidationError(_("The workbook cannot be read. Open it in a spreadsheet, save it anew as XLSX or ODS, and try again.")) from error
     return _table(rows, sheets=names, sheet=name)
+
+
+def _refuse_vast(content: bytes) -> None:
+    rows, columns = extent_of(content, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS)
+    if rows > MOST_ROWS + 1:
+        raise _too_many(rows)
+    if columns > MOST_COLUMNS:
+        raise ValidationError(_("The table has more than %(most)s columns. Leave out what is not needed."), params={"most": MOST_COLUMNS})
 
 
 def _text(content: bytes) -> Table:

@@ -186,17 +186,8 @@ def test_a_workbook_with_formulas_merged_cells_and_days(units: Town, tmp_path: P
 
 
 def test_an_ods_sheet_is_read() -> None:
-    cells = "".join(f'<table:table-cell office:value-type="string"><text:p>{word}</text:p></table:table-cell>' for word in ("Namn", "Ägare"))
-    more = cells.replace("Namn", "Kartan").replace("Ägare", "Vägar")
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
-    body = f'<table:table table:name="Blad"><table:table-row>{cells}</table:table-row><table:table-row>{more}</table:table-row></table:table>'
-    content = f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>'
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        file.writestr("content.xml", content)
-        file.writestr("META-INF/manifest.xml", "<manifest/>")
-    assert read_table(out.getvalue()).rows == (("Kartan", "Vägar"),)
+    rows = f"<table:table-row>{word('Namn')}{word('Ägare')}</table:table-row><table:table-row>{word('Kartan')}{word('Vägar')}</table:table-row>"
+    assert read_table(ods(rows)).rows == (("Kartan", "Vägar"),)
 
 
 @pytest.mark.parametrize(
@@ -269,3 +260,58 @@ def test_only_an_administrator_lets_a_list_add_units(town: Town, cast: Cast, cli
         assert ("Only an administrator adds units" in desk.get(address).content.decode()) != is_done
         assert desk.post(f"{address}finish/").status_code == (302 if is_done else 422)
     assert System.objects.count() == 2
+
+
+def ods(rows: str, before: str = "") -> bytes:
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    body = f'<table:table table:name="Blad">{rows}</table:table>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        file.writestr(
+            "content.xml",
+            f"{before}<office:document-content {spaces}><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>",
+        )
+        file.writestr("META-INF/manifest.xml", "<manifest/>")
+    return out.getvalue()
+
+
+def word(text: str, times: str = "") -> str:
+    return f'<table:table-cell office:value-type="string"{times}><text:p>{text}</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ods(f'<table:table-row table:number-rows-repeated="1048570">{word("x")}{word("y")}</table:table-row>'),
+        ods(f"<table:table-row>{word('x', ' table:number-columns-repeated=' + chr(34) + '16000' + chr(34))}</table:table-row>"),
+        ods(f"<table:table-row>{word('&y;')}</table:table-row>", before='<!DOCTYPE x [<!ENTITY y "z">]>'),
+    ],
+    ids=["rows", "columns", "entities"],
+)
+def test_a_small_file_that_says_it_is_vast_is_refused_before_room_is_made_for_it(content: bytes) -> None:
+    with pytest.raises(ValidationError):
+        read_table(content)
+
+
+def test_a_cell_in_the_last_corner_is_refused_and_cells_that_are_only_painted_are_nothing() -> None:
+    def sheet(corner: bool) -> bytes:
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            page = book.add_worksheet()
+            page.write_row(0, 0, ["Namn", "Kod"])
+            page.write_row(1, 0, ["Kartan", "1"])
+            page.write_blank(900_000, 9_000, None, book.add_format({"bold": True}))
+            if corner:
+                page.write(1_048_575, 16_383, "x")
+        return out.getvalue()
+
+    assert read_table(sheet(corner=False)).rows == (("Kartan", "1"),)
+    with pytest.raises(ValidationError):
+        read_table(sheet(corner=True))
+
+
+def test_endless_empty_rows_of_an_ods_sheet_are_nothing() -> None:
+    tail = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    rows = f"<table:table-row>{word('Namn')}{word('Kod')}</table:table-row><table:table-row>{word('Kartan')}{word('1')}</table:table-row>"
+    assert read_table(ods(rows + tail)).rows == (("Kartan", "1"),)
