@@ -229,9 +229,9 @@ def test_every_translated_field_has_a_name_and_every_noun_says_where_its_texts_a
         if name not in registry.wording_labels
     }
     assert nameless == set(), "give them a label in registry.wording_labels"
-    # The municipality is named by the settings; titles of people are kept in their register.
+    # The municipality is named by the settings; titles of people are kept in their register; descriptions are worded and approved on their own pages.
     elsewhere = {kind for kind, plug in registry.nouns.items() if has_wordings(plug) and (plug.reword is None or plug.rewording is None)}
-    assert elsewhere == {"people.municipality", "people.person"}
+    assert elsewhere == {"people.municipality", "people.person", "systems.description"}
 
 
 def test_many_texts_of_one_page_are_shown_some_at_a_time(translator: Client, behind: Service, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,6 @@ OUR_LETTERS = "åäöÅÄÖ"
 # What a spreadsheet writes where a formula went wrong.
 FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 SPACES = re.compile(r"[^\S\n]+")
-csv.field_size_limit(MOST_UNPACKED)
 
 Cell = str | date
 
@@ -95,10 +94,13 @@ def _text(content: bytes) -> Table:
     except csv.Error:
         dialect = "excel"
     rows = []
-    for row in csv.reader(io.StringIO(text, newline=""), dialect):
-        rows.append(row)
-        if len(rows) > MOST_ROWS + 1:
-            raise _too_many(text.count("\n"))
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), dialect):
+            rows.append(row)
+            if len(rows) > MOST_ROWS + 1:
+                raise _too_many(text.count("\n"))
+    except csv.Error as error:
+        raise ValidationError(_("The rows of the file cannot be told apart. Open it in a spreadsheet, save it anew as XLSX or ODS, and try again.")) from error
     return _table(rows, encoding=encoding)
 
 

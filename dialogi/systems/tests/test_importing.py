@@ -192,8 +192,14 @@ def test_an_ods_sheet_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"", "empty"), (b"%PDF-1.4", "no table"), (b"PK\x03\x04 broken", "cannot be read"), (b"ensam\n", "No row of headings")],
-    ids=["empty", "pdf", "broken", "no heads"],
+    [
+        (b"", "empty"),
+        (b"%PDF-1.4", "no table"),
+        (b"PK\x03\x04 broken", "cannot be read"),
+        (b"ensam\n", "No row of headings"),
+        (b"Namn;Kod\n" + b"x" * 200_000 + b";1", "told apart"),
+    ],
+    ids=["empty", "pdf", "broken", "no heads", "one endless cell"],
 )
 def test_what_is_no_table_is_told_in_words(content: bytes, told: str) -> None:
     with pytest.raises(ValidationError, match=told):
